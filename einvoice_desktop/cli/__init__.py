@@ -1,0 +1,4 @@
+"""The terminal.
+
+May import: services, ports, domain, typer, rich.
+"""

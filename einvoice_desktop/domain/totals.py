@@ -1,0 +1,133 @@
+"""The one place that computes amounts: screen, XML, PDF, ledger and exports read its result.
+
+Received invoices keep the totals their sender stated and never pass here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from einvoice_desktop.domain.lines import Allowance, Line
+from einvoice_desktop.domain.money import ZERO, to_amount
+from einvoice_desktop.domain.vat import VatBreakdown, VatTreatment
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Totals of a document (BG-22) and its VAT breakdown (BG-23), in the currency of the invoice.
+
+    Attributes:
+        line_net: sum of line net amounts (BT-106).
+        allowances, charges: document level (BT-107, BT-108).
+        without_vat: BT-109. vat: BT-110. vat_in_accounting_currency: BT-111. with_vat: BT-112.
+        paid: BT-113. rounding: BT-114. due: BT-115 = BT-112 - BT-113 + BT-114.
+        breakdown: BG-23, sorted by category then rate, so that line order changes nothing.
+    """
+
+    line_net: Decimal
+    without_vat: Decimal
+    vat: Decimal
+    with_vat: Decimal
+    due: Decimal
+    allowances: Decimal = ZERO
+    charges: Decimal = ZERO
+    paid: Decimal = ZERO
+    rounding: Decimal = ZERO
+    vat_in_accounting_currency: Decimal | None = None
+    breakdown: tuple[VatBreakdown, ...] = ()
+
+
+def line_net_amount(line: Line, currency: str = "EUR") -> Decimal:
+    """BT-131: quantity × net price ÷ base quantity, less allowances, plus charges, rounded once, half-up.
+
+    The stated ``line.net_amount`` is not read.
+    """
+    base = line.base_quantity or Decimal(1)
+    raw = line.quantity * line.net_price / base
+    raw -= sum((a.amount for a in line.allowances), ZERO)
+    raw += sum((c.amount for c in line.charges), ZERO)
+    return to_amount(raw, currency)
+
+
+def with_net_amounts(lines: Iterable[Line], currency: str = "EUR") -> tuple[Line, ...]:
+    """The same lines with BT-131 computed."""
+    return tuple(replace(line, net_amount=line_net_amount(line, currency)) for line in lines)
+
+
+def compute_totals(
+    lines: Iterable[Line],
+    *,
+    allowances: Iterable[Allowance] = (),
+    charges: Iterable[Allowance] = (),
+    currency: str = "EUR",
+    paid: Decimal = ZERO,
+    rounding: Decimal = ZERO,
+    vat_in_accounting_currency: Decimal | None = None,
+) -> Totals:
+    """Totals of a document from its lines (whose ``net_amount`` is taken as it is), R-021.
+
+    VAT is computed once per (category, rate) on the sum of the bases, then summed (BR-CO-14, BR-CO-17).
+
+    Raises:
+        ValueError: a document allowance or charge carries no VAT treatment (BR-32, BR-37).
+    """
+    lines, allowances, charges = tuple(lines), tuple(allowances), tuple(charges)
+    line_net = to_amount(sum((line.net_amount for line in lines), ZERO), currency)
+    allowance_total = to_amount(sum((a.amount for a in allowances), ZERO), currency)
+    charge_total = to_amount(sum((c.amount for c in charges), ZERO), currency)
+    breakdown = _breakdown(lines, allowances, charges, currency)
+    without_vat = line_net - allowance_total + charge_total
+    vat = to_amount(sum((group.tax_amount for group in breakdown), ZERO), currency)
+    with_vat = without_vat + vat
+    return Totals(
+        line_net=line_net,
+        allowances=allowance_total,
+        charges=charge_total,
+        without_vat=without_vat,
+        vat=vat,
+        vat_in_accounting_currency=vat_in_accounting_currency,
+        with_vat=with_vat,
+        paid=to_amount(paid, currency),
+        rounding=to_amount(rounding, currency),
+        due=to_amount(with_vat - paid + rounding, currency),
+        breakdown=breakdown,
+    )
+
+
+def _breakdown(
+    lines: tuple[Line, ...],
+    allowances: tuple[Allowance, ...],
+    charges: tuple[Allowance, ...],
+    currency: str,
+) -> tuple[VatBreakdown, ...]:
+    bases: dict[tuple[str, Decimal | None], Decimal] = {}
+    reasons: dict[tuple[str, Decimal | None], set[tuple[str, str]]] = {}
+
+    def add(vat: VatTreatment | None, amount: Decimal) -> None:
+        if vat is None:
+            raise ValueError("a document allowance or charge needs a VAT category (BR-32, BR-37)")
+        rate = None if vat.rate is None else vat.rate.normalize()
+        key = (str(vat.category), rate)
+        bases[key] = bases.get(key, ZERO) + amount
+        if vat.exemption_reason or vat.exemption_code:
+            reasons.setdefault(key, set()).add((vat.exemption_reason or "", vat.exemption_code or ""))
+
+    for line in lines:
+        add(line.vat, line.net_amount)
+    for allowance in allowances:
+        add(allowance.vat, -allowance.amount)
+    for charge in charges:
+        add(charge.vat, charge.amount)
+
+    groups = []
+    for (category, rate), base in bases.items():
+        # Several reasons for one category fit only EXTENDED; joined, none is lost and order changes nothing.
+        texts = sorted(reasons.get((category, rate), ()))
+        reason = " ; ".join(dict.fromkeys(t for t, _ in texts if t)) or None
+        code = next((c for _, c in texts if c), None)
+        taxable = to_amount(base, currency)
+        tax = to_amount(taxable * (rate or ZERO) / 100, currency)
+        groups.append(VatBreakdown(category, rate, taxable, tax, reason, code))
+    return tuple(sorted(groups, key=lambda g: (g.category, -(g.rate or ZERO))))

@@ -1,0 +1,142 @@
+"""Flat rows for lists, read by keyset pages off the GUI thread: never aggregates, never OFFSET."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Generic, Protocol, TypeVar
+
+RowT = TypeVar("RowT")
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """A line of the list of sales.
+
+    Attributes:
+        id: of the draft or the issued document. is_draft: which of the two.
+        number: empty for a draft. with_vat: BT-112, ``None`` while a draft cannot be computed.
+        state: life-cycle code (``203``…), empty while none. outbox_state: of the last sending, empty when none.
+        paid: sum of payments.
+    """
+
+    id: str
+    is_draft: bool
+    number: str
+    type_code: str
+    issue_date: date | None
+    due_date: date | None
+    buyer_name: str
+    currency: str
+    with_vat: Decimal | None
+    state: str
+    outbox_state: str
+    paid: Decimal
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedRow:
+    """A line of the list of purchases."""
+
+    id: str
+    number: str
+    type_code: str
+    issue_date: date | None
+    due_date: date | None
+    supplier_name: str
+    currency: str
+    with_vat: Decimal | None
+    verdict: str
+    state: str
+    filename: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class BuyerRow:
+    """A line of the registry."""
+
+    id: str
+    name: str
+    siren: str
+    siret: str
+    city: str
+    country: str
+    email: str
+    is_individual: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """A line of the sending desk."""
+
+    id: str
+    document_id: str
+    number: str
+    syntax: str
+    state: str
+    attempts: int
+    next_try_at: datetime | None
+    last_error: str
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[RowT]):
+    """Some rows and where the next page starts (empty at the end)."""
+
+    rows: tuple[RowT, ...]
+    next_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counters:
+    """What waits for the person, for the sidebar and the status bar."""
+
+    drafts: int = 0
+    waiting: int = 0
+    problems: int = 0
+    received_new: int = 0
+    issued: int = 0
+    ledger_entries: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MonthTurnover:
+    """Turnover of one month: ``without_vat`` of sales less credit notes, in euros."""
+
+    year: int
+    month: int
+    without_vat: Decimal
+
+
+class Queries(Protocol):
+    """Reads for lists; every method opens and closes its own short read."""
+
+    def invoices(
+        self, company_id: str, *, after: str = "", limit: int = 100, search: str = "", only: str = ""
+    ) -> Page[InvoiceRow]:
+        """Drafts first, then issued documents, newest first.
+
+        ``only``: ``""``, ``draft``, ``to_send``, ``unpaid``, ``rejected``, ``credit_note``. ``search`` looks into
+        number, buyer and amounts.
+        """
+        ...
+
+    def received(self, company_id: str, *, after: str = "", limit: int = 100, search: str = "") -> Page[ReceivedRow]:
+        """Newest first."""
+        ...
+
+    def buyers(self, company_id: str, *, search: str = "", after: str = "", limit: int = 100) -> Page[BuyerRow]:
+        """By name; ``search`` is partial on name, SIREN, SIRET and e-mail (R-011)."""
+        ...
+
+    def outbox(self, company_id: str, *, limit: int = 200) -> tuple[OutboxRow, ...]:
+        """Newest first."""
+        ...
+
+    def counters(self, company_id: str) -> Counters: ...
+
+    def turnover(self, company_id: str, year: int) -> tuple[MonthTurnover, ...]: ...

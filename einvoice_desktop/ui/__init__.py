@@ -1,0 +1,4 @@
+"""The window (Qt).
+
+May import: services, ports, domain, PySide6.
+"""
