@@ -37,6 +37,13 @@ class Cancelled(Exception):  # noqa: N818 - not an error
     """The user cancelled; reaches him as silence."""
 
 
+class StoreConflictError(Exception):
+    """A write the store refuses: it is there already, refers to nothing, or is frozen. A bug of the caller.
+
+    The message is the store's own (name of the constraint, sentence of the trigger).
+    """
+
+
 class PlatformError(Exception):
     """A platform did not do what was asked.
 

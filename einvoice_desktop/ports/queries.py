@@ -93,7 +93,14 @@ class Page(Generic[RowT]):
 
 @dataclass(frozen=True, slots=True)
 class Counters:
-    """What waits for the person, for the sidebar and the status bar."""
+    """What waits for the person, for the sidebar and the status bar.
+
+    Attributes:
+        drafts: being typed. waiting: sendings still to leave or whose outcome is awaited.
+        problems: documents refused, rejected or whose sending is refused or parked.
+        received_new: received documents nobody took in charge yet. issued: documents issued.
+        ledger_entries: entries of the company's chains. parked: incoming messages put aside, all companies together.
+    """
 
     drafts: int = 0
     waiting: int = 0
@@ -101,11 +108,15 @@ class Counters:
     received_new: int = 0
     issued: int = 0
     ledger_entries: int = 0
+    parked: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MonthTurnover:
-    """Turnover of one month: ``without_vat`` of sales less credit notes, in euros."""
+    """Turnover of one month: ``without_vat`` (BT-109) of sales less credit notes, documents in euros only.
+
+    Deposits (386) are not turnover until their final invoice; self-billed documents are purchases.
+    """
 
     year: int
     month: int
@@ -120,8 +131,9 @@ class Queries(Protocol):
     ) -> Page[InvoiceRow]:
         """Drafts first, then issued documents, newest first.
 
-        ``only``: ``""``, ``draft``, ``to_send``, ``unpaid``, ``rejected``, ``credit_note``. ``search`` looks into
-        number, buyer and amounts.
+        ``only``: ``""`` all; ``draft``; ``to_send`` (issued, never sent, withdrawn or parked); ``unpaid`` (invoices
+        neither cashed nor paid in full, refused or cancelled); ``rejected`` (210, 213, 501, or the sending refused);
+        ``credit_note``. ``search`` looks into number, buyer, words of the lines and amounts (``1250``, ``1 250,00``).
         """
         ...
 

@@ -27,12 +27,18 @@ class Environment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A document being typed: ``form`` exactly as it stands, ``updated_at`` UTC."""
+    """A document being typed.
+
+    Attributes:
+        form: exactly as it stands. updated_at: UTC.
+        with_vat: BT-112 as last computed, in the form's currency, for lists; ``None`` while it cannot be.
+    """
 
     id: str
     company_id: str
     form: DraftForm
     updated_at: datetime
+    with_vat: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,7 @@ class IssuedDocument:
         xml, pdf, json: the exact bytes (CII, Factur-X PDF/A-3b, JSON form), each with its SHA-256 (hexadecimal).
         verdict: what the official rules said at issue. rules: names of the rule files that ran.
         issued_at: UTC.
+        search_text: further words lists find it by (names of its lines), besides number, party and amounts.
     """
 
     id: str
@@ -83,6 +90,7 @@ class IssuedDocument:
     verdict: str
     rules: tuple[str, ...]
     issued_at: datetime
+    search_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,7 @@ class ReceivedDocument:
         findings: identifiers and messages that failed, as JSON-ready pairs (code, message).
         flow_id: flow it came by, empty when dropped by hand. received_at: UTC.
         seller_address: BT-34 of the document, where answers go (scheme 0225), may be empty.
+        search_text: further words lists find it by (names of its lines).
     """
 
     id: str
@@ -115,6 +124,7 @@ class ReceivedDocument:
     flow_id: str = ""
     seller_address: str = ""
     problem: str = ""
+    search_text: str = ""
 
 
 class OutboxState(StrEnum):
@@ -195,6 +205,35 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenFiles:
+    """The frozen files of one issued document, for verification; hashes are SHA-256, hexadecimal.
+
+    Attributes:
+        document_id: whose. number: BT-1.
+        xml_sha256, pdf_sha256, json_sha256: what the document's row says (to compare with the ledger).
+        xml_actual, pdf_actual, json_actual: recomputed from the bytes kept; empty when the bytes are gone.
+    """
+
+    document_id: str
+    number: str
+    xml_sha256: str
+    pdf_sha256: str
+    json_sha256: str
+    xml_actual: str
+    pdf_actual: str
+    json_actual: str
+
+    @property
+    def is_intact(self) -> bool:
+        """Whether every byte is what the row says."""
+        return (self.xml_sha256, self.pdf_sha256, self.json_sha256) == (
+            self.xml_actual,
+            self.pdf_actual,
+            self.json_actual,
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class ParkedMessage:
     """An incoming flow that could not be understood; the rest went on.
 
@@ -209,6 +248,11 @@ class ParkedMessage:
     detail: str
     parked_at: datetime
     content: bytes = b""
+
+
+def ledger_scope(company_id: str, environment: Environment) -> str:
+    """Name of the fiscal chain of a company: one per company and environment (C-30)."""
+    return f"{company_id}/{environment.value}"
 
 
 class Companies(Protocol):
@@ -339,6 +383,16 @@ class Ledger(Protocol):
         ...
 
     def scopes(self) -> tuple[str, ...]: ...
+    def frozen_files(self, company_id: str) -> Iterator[FrozenFiles]:
+        """Files of every issued document of a company in order of issue, hashed anew, read lazily."""
+        ...
+
+    def orphans(self, scope: str, company_id: str) -> tuple[str, ...]:
+        """Issued documents of ``company_id`` without their ``document_issued`` entry in ``scope``, and the reverse.
+
+        Identifiers of documents, sorted (``ChainReport.orphans``).
+        """
+        ...
 
 
 class Directory(Protocol):
@@ -358,7 +412,11 @@ class Settings(Protocol):
 
 
 class UnitOfWork(Protocol):
-    """One transaction. Leaving the ``with`` block without :meth:`commit` undoes everything."""
+    """One transaction. Leaving the ``with`` block without :meth:`commit` undoes everything.
+
+    Writing what is there already, what names a company or document that is not there, or what is frozen, raises
+    ``ports.errors.StoreConflictError``; a number taken without its issued document is refused at :meth:`commit`.
+    """
 
     companies: Companies
     buyers: Buyers
@@ -393,7 +451,18 @@ class Store(Protocol):
         ...
 
     def unit_of_work(self) -> UnitOfWork:
-        """A new transaction; a writing one takes the store's write lock at once (``BEGIN IMMEDIATE``)."""
+        """A new writing transaction; entering it takes the store's write lock (``BEGIN IMMEDIATE``).
+
+        Entered twice by one thread, it raises ``RuntimeError`` rather than wait for itself.
+        """
+        ...
+
+    def reading(self) -> UnitOfWork:
+        """One stable snapshot for reading, however long: holds no lock; writing in it raises StoreConflictError."""
+        ...
+
+    def check_guards(self) -> StoreCheck:
+        """Whether every trigger that keeps issued things frozen is there, unchanged. Takes milliseconds."""
         ...
 
     def close(self) -> None: ...

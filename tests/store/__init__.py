@@ -1,0 +1,1 @@
+"""The store, and the contract its fake shares."""
