@@ -16,6 +16,7 @@ from einvoice_desktop.domain.identifiers import (
     SCHEME_SIRET,
     has_siren_key,
     has_siret_key,
+    is_siren_shaped,
     is_siret_shaped,
 )
 
@@ -314,9 +315,11 @@ def check_buyer(buyer: Buyer) -> tuple[Finding, ...]:
     for field, limit in _LIMITS.items():
         if len(getattr(buyer, field)) > limit:
             found.append(Finding("ED-TOO-LONG", field, params={"limit": str(limit)}))
-    for field in ("line1", "postal_code", "city", "country"):
-        if not getattr(buyer.address, field).strip():
-            found.append(Finding("ED-REQUIRED", f"address.{field}"))
+    found.extend(
+        Finding("ED-REQUIRED", f"address.{field}")
+        for field in ("line1", "postal_code", "city", "country")
+        if not getattr(buyer.address, field).strip()
+    )
     if not buyer.is_individual:
         found += _check_business(buyer)
     return tuple(found)
@@ -337,7 +340,7 @@ def _check_business(buyer: Buyer) -> list[Finding]:
 def check_french_identifiers(siren: str, siret: str) -> list[Finding]:
     """Shape (error) and key (warning) of a SIREN and a SIRET, and that one starts with the other (BR-FR-09)."""
     found: list[Finding] = []
-    if siren and not (siren.isascii() and siren.isdigit() and len(siren) == 9):
+    if siren and not is_siren_shaped(siren):
         found.append(Finding("ED-SIREN-SHAPE", "siren"))
     elif siren and not has_siren_key(siren):
         found.append(Finding("ED-SIREN-KEY", "siren", Severity.WARNING))

@@ -171,3 +171,15 @@ class Platform(Protocol):
     def close(self) -> None:
         """Release connections."""
         ...
+
+
+class PracticePlatform(Protocol):
+    """The embedded sandbox platform, started on demand on this computer."""
+
+    def start(self) -> tuple[PlatformProfile, str]:
+        """Start it if it is not running; the profile to connect with (its port may change) and the client secret."""
+        ...
+
+    def stop(self) -> None:
+        """Stop it; its state is kept."""
+        ...

@@ -1,0 +1,128 @@
+"""Keeping the companies that issue and the customers they bill."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.identifiers import french_vat_number, is_iban, is_siren_shaped
+from einvoice_desktop.domain.parties import (
+    Address,
+    Buyer,
+    Company,
+    check_buyer,
+    check_french_identifiers,
+    without_equal_shipping,
+)
+from einvoice_desktop.ports.errors import UserError
+from einvoice_desktop.ports.unit_of_work import Store
+
+
+def check_company(company: Company) -> tuple[Finding, ...]:
+    """What forbids or weakens an issuing company (R-001, R-005, R-046)."""
+    found: list[Finding] = []
+    if not company.name.strip():
+        found.append(Finding("ED-REQUIRED", "name"))
+    if not is_siren_shaped(company.siren):
+        found.append(Finding("BR-FR-10", "siren"))
+    else:
+        found += check_french_identifiers(company.siren, company.siret)
+    found.extend(
+        Finding("ED-REQUIRED", f"address.{field}")
+        for field in ("line1", "postal_code", "city")
+        if not getattr(company.address, field).strip()
+    )
+    if company.iban and not is_iban(company.iban):
+        found.append(Finding("ED-IBAN-KEY", "iban"))
+    return tuple(found)
+
+
+class RegisterCompany:
+    """The companies of a store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def all(self) -> tuple[Company, ...]:
+        """Every company, the oldest first."""
+        with self._store.unit_of_work() as work:
+            return work.companies.all()
+
+    def get(self, company_id: str) -> Company:
+        """One company.
+
+        Raises:
+            UserError: ``ED-NOT-FOUND``.
+        """
+        with self._store.unit_of_work() as work:
+            company = work.companies.get(company_id)
+        if company is None:
+            raise UserError("ED-NOT-FOUND", what="company")
+        return company
+
+    def new(self, siren: str = "", name: str = "") -> Company:
+        """A blank company, not yet saved; its VAT number is deduced from the SIREN."""
+        vat_number = french_vat_number(siren) if is_siren_shaped(siren) else ""
+        return Company(id=str(uuid4()), name=name, siren=siren, address=Address(), vat_number=vat_number)
+
+    def save(self, company: Company) -> tuple[Finding, ...]:
+        """Write ``company`` unless a finding blocks; documents already issued keep what they say."""
+        found = check_company(company)
+        if any(f.is_blocking for f in found):
+            return found
+        with self._store.unit_of_work() as work:
+            if work.companies.get(company.id) is None:
+                work.companies.add(company)
+            else:
+                work.companies.update(company)
+            work.commit()
+        return found
+
+
+class RegisterBuyer:
+    """The registry of customers, one for each company (R-008 to R-013)."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def get(self, company_id: str, buyer_id: str) -> Buyer:
+        """One customer.
+
+        Raises:
+            UserError: ``ED-NOT-FOUND``, also for a customer of another company (R-013).
+        """
+        with self._store.unit_of_work() as work:
+            buyer = work.buyers.get(company_id, buyer_id)
+        if buyer is None:
+            raise UserError("ED-NOT-FOUND", what="buyer")
+        return buyer
+
+    def new(self, company_id: str, name: str = "") -> Buyer:
+        """A blank customer, not yet saved."""
+        return Buyer(id=str(uuid4()), company_id=company_id, name=name, address=Address())
+
+    def save(self, buyer: Buyer) -> tuple[Finding, ...]:
+        """Write ``buyer`` unless a finding blocks; documents already made keep their copy (R-012)."""
+        found = check_buyer(buyer)
+        if any(f.is_blocking for f in found):
+            return found
+        kept = without_equal_shipping(buyer)
+        with self._store.unit_of_work() as work:
+            if work.buyers.get(kept.company_id, kept.id) is None:
+                work.buyers.add(kept)
+            else:
+                work.buyers.update(kept)
+            work.commit()
+        return found
+
+    def delete(self, company_id: str, buyer_id: str) -> None:
+        """Hide a customer; its documents stay (R-012).
+
+        Raises:
+            UserError: ``ED-NOT-FOUND``.
+        """
+        buyer = self.get(company_id, buyer_id)
+        with self._store.unit_of_work() as work:
+            work.buyers.update(replace(buyer, is_deleted=True))
+            work.commit()
