@@ -1,0 +1,64 @@
+"""Start the program on a machine that has nothing but Python: ``python3 packaging/run.py [arguments]``.
+
+Makes the environment the first time. Without a screen and without arguments it plays the demonstration instead.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import environment
+import libraries
+
+SHOWN = 60
+"""Files listed after the demonstration, at most."""
+
+
+def main(arguments: list[str]) -> int:
+    """Run the program with ``arguments`` and return its exit code."""
+    environment.require_python()
+    libraries.require_qt_libraries()
+    python = environment.ensure(environment.RUN)
+    variables = environment.variables()
+    if not libraries.has_screen():
+        variables.setdefault("QT_QPA_PLATFORM", "offscreen")
+        if not arguments:
+            return demonstrate(python, variables)
+    command = [str(python), "-P", "-m", "einvoice_desktop", *arguments]
+    if sys.platform == "win32":
+        return subprocess.call(command, env=variables)
+    os.execve(command[0], command, variables)
+
+
+def demonstrate(python: Path, variables: dict[str, str]) -> int:
+    """Play the demonstration and say where its files are."""
+    output = demonstration_folder()
+    print("Pas d'écran ici : la démonstration est jouée sans fenêtre.", flush=True)
+    command = [str(python), "-P", "-m", "einvoice_desktop", "demo", "--output", str(output)]
+    code = subprocess.call(command, env=variables)
+    if code != 0:
+        print("La démonstration s'est arrêtée (code {0}).".format(code), file=sys.stderr)
+        return code
+    files = sorted(path for path in output.rglob("*") if path.is_file())
+    print("Fichiers de la démonstration, dans {0} :".format(output))
+    for path in files[:SHOWN]:
+        print("  {0}".format(path.relative_to(output)))
+    if len(files) > SHOWN:
+        print("  … et {0} autres".format(len(files) - SHOWN))
+    return 0
+
+
+def demonstration_folder() -> Path:
+    """``./demonstration``, or a temporary folder where this one cannot be written."""
+    here = Path.cwd()
+    if os.access(str(here), os.W_OK):
+        return here / "demonstration"
+    return Path(tempfile.mkdtemp(prefix="einvoice-desktop-")) / "demonstration"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
