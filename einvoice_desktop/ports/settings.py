@@ -7,6 +7,8 @@ from typing import Generic, TypeVar
 
 ValueT = TypeVar("ValueT", str, int, bool)
 
+_TRUE, _FALSE = "true", "false"
+
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[ValueT]):
@@ -15,6 +17,15 @@ class Setting(Generic[ValueT]):
     key: str
     default: ValueT
     sentence: str
+
+    def read(self, text: str) -> ValueT:
+        """The value of a stored ``text``."""
+        kind = type(self.default)
+        return kind(text == _TRUE) if text in {_TRUE, _FALSE} else kind(text)
+
+    def write(self, value: ValueT) -> str:
+        """The text stored for ``value``."""
+        return {"True": _TRUE, "False": _FALSE}.get(str(value), str(value))
 
 
 THEME = Setting("appearance.theme", "system", "Apparence : comme le système, claire ou sombre.")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from uuid import uuid4
 
-from einvoice_desktop.domain.compose import VAT_CHOICES
+from einvoice_desktop.domain.compose import VAT_CHOICES, ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.money import plain
@@ -13,7 +14,7 @@ from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader
 from einvoice_desktop.ports.errors import UserError
-from einvoice_desktop.ports.unit_of_work import Draft, Store
+from einvoice_desktop.ports.unit_of_work import Draft, Store, UnitOfWork
 
 
 class SaveDraft:
@@ -61,10 +62,19 @@ class SaveDraft:
             draft = work.drafts.get(draft_id)
             if draft is None:
                 raise UserError("ED-NOT-FOUND", what="draft")
-            saved = replace(draft, form=form, updated_at=self._clock.now())
+            saved = replace(draft, form=form, updated_at=self._clock.now(), with_vat=self._total(work, draft, form))
             work.drafts.save(saved)
             work.commit()
         return saved
+
+    def _total(self, work: UnitOfWork, draft: Draft, form: DraftForm) -> Decimal | None:
+        """What lists show of a draft: BT-112 of the rows that can be read."""
+        company = work.companies.get(draft.company_id)
+        if company is None:
+            return None
+        buyer = work.buyers.get(draft.company_id, form.buyer_id) if form.buyer_id else None
+        totals = compose(form, ComposeContext(company, buyer, self._clock.today())).totals
+        return totals.with_vat if totals is not None else None
 
     def delete(self, draft_id: str) -> None:
         """Forget a draft; it never had a number."""

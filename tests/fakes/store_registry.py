@@ -54,6 +54,7 @@ class FakeBuyers:
         self._state.check_writable()
         if self.get(buyer.company_id, buyer.id) is None:
             raise StoreConflictError(f"no buyer {buyer.id} in that company")
+        self._state.buyers.pop(buyer.id)  # the last saved comes last
         self._state.buyers[buyer.id] = buyer
 
     def get(self, company_id: str, buyer_id: str) -> Buyer | None:
@@ -67,6 +68,10 @@ class FakeBuyers:
             if b.company_id == company_id and siren and b.effective_siren == siren and not b.is_deleted
         ]
         return min(found, key=lambda b: (b.name, b.id), default=None)
+
+    def recent(self, company_id: str, limit: int = 20) -> tuple[Buyer, ...]:
+        kept = [b for b in self._state.buyers.values() if b.company_id == company_id and not b.is_deleted]
+        return tuple(reversed(kept))[:limit]
 
 
 class FakeDrafts:

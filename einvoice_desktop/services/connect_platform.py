@@ -1,0 +1,87 @@
+"""Choosing the platform documents go to: tested before it is kept, its secret only in the keyring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from einvoice_desktop.ports.pdp import Platform, PlatformProfile, PracticePlatform
+from einvoice_desktop.ports.secrets import SecretStore
+from einvoice_desktop.ports.settings import ACTIVE_PLATFORM
+from einvoice_desktop.ports.unit_of_work import Store
+from einvoice_desktop.services.keep_settings import active_platform
+
+Connect = Callable[[PlatformProfile], Platform]
+PRACTICE = "sandbox"
+"""Identifier of the practice platform's profile."""
+
+
+def secret_name(profile: PlatformProfile) -> str:
+    """Name of the client secret of ``profile`` in the keyring."""
+    return f"platform:{profile.id}:client_secret"
+
+
+class ConnectPlatform:
+    """Connects, tests and switches platforms."""
+
+    def __init__(self, store: Store, secrets: SecretStore, connect: Connect, practice: PracticePlatform) -> None:
+        self._store, self._secrets, self._connect, self._practice = store, secrets, connect, practice
+
+    def active(self) -> PlatformProfile | None:
+        """The platform in use, ``None`` without one."""
+        with self._store.unit_of_work() as work:
+            return active_platform(work)
+
+    def connect(self, profile: PlatformProfile, client_secret: str) -> PlatformProfile:
+        """Test ``profile`` with its secret, then keep both and make it the active one.
+
+        Raises:
+            PlatformError: it does not answer or does not know us; nothing is kept.
+        """
+        name = secret_name(profile)
+        before = self._secrets.get(name)
+        self._secrets.put(name, client_secret)
+        try:
+            platform = self._connect(profile)
+            try:
+                platform.health()
+            finally:
+                platform.close()
+        except Exception:
+            self._restore(name, before)
+            raise
+        self._keep(profile)
+        return profile
+
+    def use_sandbox(self) -> PlatformProfile:
+        """Start the practice platform and make it the active one."""
+        profile, secret = self._practice.start()
+        return self.connect(profile, secret)
+
+    def disconnect(self) -> None:
+        """Send nothing any more; what waits keeps waiting for its platform."""
+        with self._store.unit_of_work() as work:
+            work.settings.put(ACTIVE_PLATFORM.key, "")
+            work.commit()
+
+    def open_active(self) -> tuple[PlatformProfile, Platform] | None:
+        """The connection the synchronisation uses; the practice platform is started when it is the one."""
+        profile = self.active()
+        if profile is None:
+            return None
+        if profile.id == PRACTICE:
+            profile, secret = self._practice.start()
+            self._secrets.put(secret_name(profile), secret)
+            self._keep(profile)
+        return profile, self._connect(profile)
+
+    def _restore(self, name: str, before: str | None) -> None:
+        if before is None:
+            self._secrets.forget(name)
+        else:
+            self._secrets.put(name, before)
+
+    def _keep(self, profile: PlatformProfile) -> None:
+        with self._store.unit_of_work() as work:
+            work.settings.save_platform(profile)
+            work.settings.put(ACTIVE_PLATFORM.key, profile.id)
+            work.commit()
