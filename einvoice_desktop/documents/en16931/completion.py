@@ -1,0 +1,156 @@
+"""What the library's dictionary cannot hold, added to the finished XML: rare terms, so the tree is parsed only for them.
+
+Repeated identifiers of one scheme, further bank accounts (BG-17), repeated classifications (BT-158), the unit of the
+base quantity (BT-150), a period that ends before it starts (the library refuses it; the verdict must name it) and, in
+UBL, a mandate without an account (BT-89) and the parts of parties the library leaves out of EXTENDED-CTC-FR.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator
+from datetime import date
+from itertools import chain
+from typing import Protocol, TypeVar
+
+from lxml import etree
+
+from einvoice_desktop.documents.en16931.nodes import Element, Node, Syntax
+from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
+from einvoice_desktop.domain.lines import Classification, Line, Period
+from einvoice_desktop.domain.parties import Identifier, Party
+
+Patch = Callable[[Node], None]
+"""One addition to a finished document, given its root."""
+
+
+_Item = TypeVar("_Item")
+
+
+class Dialect(Protocol):
+    """How one syntax writes what has to be added."""
+
+    syntax: Syntax
+
+    def add_identifier(self, party: Node, identifier: Identifier) -> None:
+        """Another BT-29, BT-46 or BT-60 after those of ``party``."""
+
+    def add_account(self, root: Node, payment: PaymentInstructions, iban: str, bic: str) -> None:
+        """Another credit transfer account (BG-17)."""
+
+    def add_classification(self, line: Node, classification: Classification) -> None:
+        """Another BT-158 after those of ``line``."""
+
+    def add_end(self, group: Node, term: str, day: date) -> None:
+        """The end of a period whose start is ``term``."""
+
+    def own_patches(self, invoice: Invoice, *, extended: bool) -> Iterator[Patch]:
+        """What only this syntax lacks."""
+
+
+def complete(xml: bytes, invoice: Invoice, dialect: Dialect, *, extended: bool) -> bytes:
+    """``xml`` with what it could not say about ``invoice``; the same bytes when nothing is missing."""
+    patches = list(chain(_patches(invoice, dialect), dialect.own_patches(invoice, extended=extended)))
+    if not patches:
+        return xml
+    parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, huge_tree=True)
+    root = Node(etree.fromstring(xml, parser), dialect.syntax)
+    for patch in patches:
+        patch(root)
+    return etree.tostring(root.element, pretty_print=True, xml_declaration=True, encoding="UTF-8")
+
+
+def ends_too_early(period: Period | None) -> bool:
+    """Whether a period ends before it starts."""
+    return period is not None and period.start is not None and period.end is not None and period.start > period.end
+
+
+def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
+    """A new last child of ``parent`` named ``prefix:local`` after the prefixes of the document."""
+    prefix, local = tag.split(":")
+    element = etree.SubElement(parent, f"{{{parent.nsmap[prefix]}}}{local}", {k: v for k, v in attributes.items() if v})
+    element.text = text or None
+    return element
+
+
+def _patches(invoice: Invoice, dialect: Dialect) -> Iterator[Patch]:
+    for group, party in (("BG-4", invoice.seller), ("BG-7", invoice.buyer), ("BG-10", invoice.payee)):
+        if party is not None and (repeated := _repeated_identifiers(party)):
+            yield _identifiers_patch(dialect, group, repeated)
+    if invoice.payment is not None and invoice.payment.other_accounts:
+        yield _accounts_patch(dialect, invoice.payment)
+    if invoice.delivery is not None and ends_too_early(invoice.delivery.period):
+        yield _period_patch(dialect, invoice.delivery.period)
+    for index, line in enumerate(invoice.lines):
+        if repeated_codes := _repeated_classifications(line):
+            yield _classifications_patch(dialect, index, repeated_codes)
+        if line.base_quantity is not None and line.base_quantity_unit not in {"", line.unit}:
+            yield _unit_patch(index, line.base_quantity_unit)
+        if ends_too_early(line.period):
+            yield _line_period_patch(dialect, index, line.period)
+
+
+def _repeated_identifiers(party: Party) -> tuple[Identifier, ...]:
+    return _repeated(party.identifiers, lambda identifier: identifier.scheme)
+
+
+def _repeated_classifications(line: Line) -> tuple[Classification, ...]:
+    return _repeated(line.classifications, lambda code: (code.list_id, code.list_version))
+
+
+def _repeated(items: tuple[_Item, ...], key_of: Callable[[_Item], Hashable]) -> tuple[_Item, ...]:
+    seen: set[Hashable] = set()
+    repeated = []
+    for item in items:
+        if key_of(item) in seen:
+            repeated.append(item)
+        seen.add(key_of(item))
+    return tuple(repeated)
+
+
+def _identifiers_patch(dialect: Dialect, group: str, identifiers: tuple[Identifier, ...]) -> Patch:
+    def patch(root: Node) -> None:
+        for party in root.all(group)[:1]:
+            for identifier in identifiers:
+                dialect.add_identifier(party, identifier)
+
+    return patch
+
+
+def _accounts_patch(dialect: Dialect, payment: PaymentInstructions) -> Patch:
+    def patch(root: Node) -> None:
+        for iban, bic in payment.other_accounts:
+            dialect.add_account(root, payment, iban, bic)
+
+    return patch
+
+
+def _classifications_patch(dialect: Dialect, index: int, classifications: tuple[Classification, ...]) -> Patch:
+    def patch(root: Node) -> None:
+        for classification in classifications:
+            dialect.add_classification(root.all("BG-25")[index], classification)
+
+    return patch
+
+
+def _unit_patch(index: int, unit: str) -> Patch:
+    def patch(root: Node) -> None:
+        for quantity in root.all("BG-25")[index].all("BT-149"):
+            quantity.element.set("unitCode", unit)
+
+    return patch
+
+
+def _period_patch(dialect: Dialect, period: Period | None) -> Patch:
+    def patch(root: Node) -> None:
+        if period is not None and period.end is not None:
+            dialect.add_end(root, "BT-73", period.end)
+
+    return patch
+
+
+def _line_period_patch(dialect: Dialect, index: int, period: Period | None) -> Patch:
+    def patch(root: Node) -> None:
+        if period is not None and period.end is not None:
+            dialect.add_end(root.all("BG-25")[index], "BT-134", period.end)
+
+    return patch
