@@ -79,7 +79,7 @@ class CheckDraft:
             UserError: ``ED-NO-COMPANY``.
         """
         today = self._clock.today()
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             company = work.companies.get(company_id)
             if company is None:
                 raise UserError("ED-NO-COMPANY")
@@ -122,7 +122,7 @@ class CheckDraft:
         address = context.buyer.as_party().electronic_address
         if address is None:
             return Light(RED, "ED-ADDRESS-MISSING")
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             seen = work.directory.get(context.buyer.effective_siren) if context.buyer.effective_siren else None
         if seen is None:
             return Light(AMBER, "ED-ADDRESS-NOT-CHECKED")

@@ -28,7 +28,7 @@ class ConnectPlatform:
 
     def active(self) -> PlatformProfile | None:
         """The platform in use, ``None`` without one."""
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             return active_platform(work)
 
     def connect(self, profile: PlatformProfile, client_secret: str) -> PlatformProfile:

@@ -97,7 +97,7 @@ class IssueInvoice:
         form, context = self._read(draft_id)
         verdict: DraftVerdict = self._check.check(context, form)
         invoice = verdict.composition.invoice
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             platform = active_platform(work)
         address = invoice.buyer.electronic_address if invoice else None
         return IssueSummary(
@@ -142,7 +142,7 @@ class IssueInvoice:
         with self._one_at_a_time:
             for _ in range(_TRIES):
                 series = series_of(company, str(invoice.type_code), invoice.issue_date.year)
-                with self._store.unit_of_work() as work:
+                with self._store.reading() as work:
                     number = work.numbers.preview(company.id, self._store.environment, series)
                     last = work.numbers.last_issue_date(company.id, self._store.environment, series)
                 self._check_dates(invoice, last)
@@ -153,7 +153,7 @@ class IssueInvoice:
         raise UserError("ED-NUMBER-TAKEN")
 
     def _read(self, draft_id: str) -> tuple[DraftForm, ComposeContext]:
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             draft = work.drafts.get(draft_id)
         if draft is None:
             raise UserError("ED-NOT-FOUND", what="draft")

@@ -21,7 +21,7 @@ class KeepSettings:
 
     def get(self, setting: Setting[ValueT]) -> ValueT:
         """The value kept, or the default."""
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             text = work.settings.get(setting.key)
         if text is None:
             return setting.default

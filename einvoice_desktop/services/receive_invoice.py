@@ -49,7 +49,7 @@ class ReceiveInvoice:
             UserError: ``ED-READ-…``: no document of any kind can be told from it (empty, too large, unreadable).
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             known = work.received.by_sha256(company_id, sha256)
         if known is not None:
             return Reception(known, is_duplicate=True)

@@ -46,7 +46,7 @@ class RegisterCompany:
 
     def all(self) -> tuple[Company, ...]:
         """Every company, the oldest first."""
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             return work.companies.all()
 
     def get(self, company_id: str) -> Company:
@@ -55,7 +55,7 @@ class RegisterCompany:
         Raises:
             UserError: ``ED-NOT-FOUND``.
         """
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             company = work.companies.get(company_id)
         if company is None:
             raise UserError("ED-NOT-FOUND", what="company")
@@ -92,7 +92,7 @@ class RegisterBuyer:
         Raises:
             UserError: ``ED-NOT-FOUND``, also for a customer of another company (R-013).
         """
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             buyer = work.buyers.get(company_id, buyer_id)
         if buyer is None:
             raise UserError("ED-NOT-FOUND", what="buyer")

@@ -46,7 +46,7 @@ class SaveDraft:
         Raises:
             UserError: ``ED-NOT-FOUND``.
         """
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             draft = work.drafts.get(draft_id)
         if draft is None:
             raise UserError("ED-NOT-FOUND", what="draft")

@@ -33,14 +33,14 @@ class VerifyLedger:
 
     def quick(self, company_id: str) -> QuickCheck:
         """Head of the company's chain and presence of the guards (milliseconds)."""
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             head = work.ledger.head(ledger_scope(company_id, self._store.environment))
         missing = self._store.check_guards().missing_triggers
         return QuickCheck(head.sequence if head else 0, head.hash if head else GENESIS, missing)
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> tuple[ChainReport, ...]:
         """Verify every chain in full; ``progress`` is told (done, total)."""
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             reports = []
             companies = work.companies.all()
             for company in companies:

@@ -80,7 +80,7 @@ class ViewDocument:
         Raises:
             UserError: ``ED-NOT-FOUND``.
         """
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             document = work.issued.get(document_id)
             if document is None:
                 raise UserError("ED-NOT-FOUND", what="document")
@@ -104,7 +104,7 @@ class ViewDocument:
         Raises:
             UserError: ``ED-NOT-FOUND``.
         """
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             document = work.received.get(document_id)
             if document is None:
                 raise UserError("ED-NOT-FOUND", what="document")

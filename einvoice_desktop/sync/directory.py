@@ -38,7 +38,7 @@ class RefreshDirectory:
     def _wanted(self) -> list[str]:
         now = self._clock.now()
         wanted: list[str] = []
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             for company in work.companies.all():
                 for buyer in work.buyers.recent(company.id):
                     siren = buyer.effective_siren

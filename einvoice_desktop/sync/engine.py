@@ -185,7 +185,7 @@ class SyncEngine:
         profile = self._connections.active()
         if profile is None:
             return False
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             if work.outbox.open_flows(profile.id):
                 return True
             return bool(work.outbox.due(profile.id, self._clock.now(), limit=1)) or profile.is_sandbox

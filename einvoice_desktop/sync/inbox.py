@@ -56,7 +56,7 @@ class PullInbox:
         Raises:
             PlatformError: the platform cannot be read now; what was read is kept.
         """
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             cursor = work.inbox.cursor(self._platform_id)
         since = (cursor or BEGINNING) - OVERLAP
         token = ""
@@ -80,7 +80,7 @@ class PullInbox:
             work.commit()
 
     def _take(self, flow: Flow) -> None:
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             ours = work.outbox.by_flow(flow.flow_id)
             is_seen = work.inbox.is_seen(self._platform_id, flow.flow_id)
         if ours is not None:
@@ -134,7 +134,7 @@ class PullInbox:
         return work.issued.by_number(company.id, self._store.environment, message.invoice_number)
 
     def _keep_invoice(self, flow: Flow, content: bytes) -> None:
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             companies = work.companies.all()
         read = self._reader.read(content, flow.name)
         buyer = read.invoice.buyer.siren if read.invoice is not None else ""

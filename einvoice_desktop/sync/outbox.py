@@ -52,7 +52,7 @@ class DeliverOutbox:
             NeedsAttentionError: the platform does not know us any more: nothing else would pass.
             RetryLaterError: the platform cannot be reached: the entries keep waiting.
         """
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             due = work.outbox.due(self._platform_id, self._clock.now())
         for entry in due:
             if is_stopped():
@@ -64,7 +64,7 @@ class DeliverOutbox:
 
     def follow(self, is_stopped: Callable[[], bool]) -> None:
         """Ask for the acknowledgements still awaited."""
-        with self._store.unit_of_work() as work:
+        with self._store.reading() as work:
             waiting = work.outbox.open_flows(self._platform_id)
         for entry in waiting:
             if is_stopped():

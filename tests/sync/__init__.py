@@ -1,0 +1,1 @@
+"""The synchronisation, on fakes."""
