@@ -23,13 +23,16 @@ RUN, DEV = "requirements.lock", "requirements-dev.lock"
 SUPPORTED = ((3, 13), (3, 12), (3, 11))
 STATE = "einvoice-environment.json"
 
+NO_NETWORK = (
+    r"Temporary failure in name resolution|NewConnectionError|Max retries exceeded|ConnectTimeout|ReadTimeout"
+    r"|Connection (refused|reset|aborted|broken)|Network is unreachable|SSLError|getaddrinfo failed|ProxyError"
+)
 FAILURES = (
     (r"No space left on device", "le disque est plein"),
-    (r"THESE PACKAGES DO NOT MATCH THE HASHES|hash mismatch", "un paquet reçu n'a pas l'empreinte du verrou : rien n'a été installé"),
+    (r"DO NOT MATCH THE HASHES", "un paquet reçu n'a pas l'empreinte du verrou : rien n'a été installé"),
     (
-        r"Temporary failure in name resolution|NewConnectionError|Max retries exceeded|ConnectTimeout|ReadTimeout"
-        r"|Connection (refused|reset|aborted|broken)|Network is unreachable|SSLError|getaddrinfo failed|ProxyError",
-        "l'index des paquets Python est injoignable : vérifiez le réseau ou la configuration de pip (pip config list)",
+        NO_NETWORK,
+        "l'index des paquets Python est injoignable : voyez le réseau ou la configuration de pip (pip config list)",
     ),
     (
         r"No matching distribution found|Could not find a version",
@@ -44,11 +47,11 @@ def require_python() -> None:
     if sys.version_info[:2] in SUPPORTED:
         return
     for major, minor in SUPPORTED:
-        other = shutil.which("python{0}.{1}".format(major, minor))
-        if other and _version_of(other) == "{0}.{1}".format(major, minor):
+        other = shutil.which(f"python{major}.{minor}")
+        if other and _version_of(other) == f"{major}.{minor}":
             raise SystemExit(subprocess.call([other, *sys.argv]))
     libraries.stop(
-        "il faut Python 3.11, 3.12 ou 3.13 ; celui-ci est {0}.{1} et aucun autre n'est sur le PATH.".format(
+        "il faut Python 3.11, 3.12 ou 3.13 ; celui-ci est {}.{} et aucun autre n'est sur le PATH.".format(
             *sys.version_info[:2]
         )
     )
@@ -57,7 +60,7 @@ def require_python() -> None:
 def _version_of(python: str) -> str:
     show = "import sys; print('%d.%d' % sys.version_info[:2])"
     done = subprocess.run(
-        [python, "-c", show], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, universal_newlines=True
+        [python, "-c", show], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False, text=True
     )
     return done.stdout.strip()
 
@@ -69,7 +72,7 @@ def folder() -> Path:
     home = Path.home()
     caches = {"win32": os.environ.get("LOCALAPPDATA", str(home)), "darwin": str(home / "Library" / "Caches")}
     cache = caches.get(sys.platform) or os.environ.get("XDG_CACHE_HOME") or str(home / ".cache")
-    return Path(cache) / "einvoice-desktop" / "venv-{0}".format(_sha256(str(ROOT).encode())[:12])
+    return Path(cache) / "einvoice-desktop" / f"venv-{_sha256(str(ROOT).encode())[:12]}"
 
 
 def python_of(venv: Path) -> Path:
@@ -84,29 +87,30 @@ def variables() -> dict[str, str]:
 
 
 def ensure(lock: str) -> Path:
-    """The interpreter of an environment that holds exactly what ``lock`` says and this checkout of the program.
+    """The interpreter of an environment that holds what ``lock`` says and this checkout of the program.
 
     Nothing is done, and nothing printed, when the environment is already what the lock and ``pyproject.toml`` say.
     """
     venv = folder()
     state = _read_state(venv)
-    if python_of(venv).exists() and state.get(lock) == fingerprint(lock):
+    is_ready = python_of(venv).exists() and state.get(lock) == fingerprint(lock)
+    libraries.require(with_venv=not is_ready)
+    if is_ready:
         return python_of(venv)
-    libraries.require_venv()
     started = time.monotonic()
-    print("Préparation de l'environnement dans {0} (la première fois, une à trois minutes)…".format(venv), file=sys.stderr)
+    print(f"Préparation de l'environnement dans {venv} (la première fois, une à trois minutes)…", file=sys.stderr)
     lock = DEV if DEV in state else lock
     _build(venv, lock, is_new=not state)
     kept = (DEV, RUN) if lock == DEV else (RUN,)
     (venv / STATE).write_text(json.dumps({name: fingerprint(name) for name in kept}), encoding="utf-8")
-    print("Environnement prêt en {0:.0f} s.".format(time.monotonic() - started), file=sys.stderr)
+    print(f"Environnement prêt en {time.monotonic() - started:.0f} s.", file=sys.stderr)
     return python_of(venv)
 
 
 def fingerprint(lock: str) -> str:
     """What the environment depends on, in one hash: lock, project file, interpreter and place."""
     parts = [(LOCKS / lock).read_bytes(), (ROOT / "pyproject.toml").read_bytes()]
-    parts.append("{0}|{1}".format(sys.version, ROOT).encode())
+    parts.append(f"{sys.version}|{ROOT}".encode())
     return _sha256(b"\0".join(parts))
 
 
@@ -124,15 +128,15 @@ def _read_state(venv: Path) -> dict[str, str]:
 
 def _build(venv: Path, lock: str, *, is_new: bool) -> None:
     """Install ``lock`` and the project; what is in the environment and not in the lock goes away."""
-    if not is_new and not _is_ours(venv):
-        is_new = True
+    is_new = is_new or not python_of(venv).exists() or not _is_ours(venv)
     venv.mkdir(parents=True, exist_ok=True)
-    (venv / STATE).unlink() if (venv / STATE).exists() else None
+    if (venv / STATE).exists():
+        (venv / STATE).unlink()
     log = venv / "install.log"
     command = [sys.executable, "-m", "venv", *(["--clear"] if is_new else []), str(venv)]
     made = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, env=variables())
     if made.returncode != 0:
-        libraries.stop("l'environnement {0} ne peut pas être créé : {1}".format(venv, _last_line(made.stdout)))
+        libraries.stop(f"l'environnement {venv} ne peut pas être créé : {_last_line(made.stdout)}")
     log.write_bytes(made.stdout)
     _pip(venv, ["install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(LOCKS / lock)], log)
     _prune(venv, lock, log)
@@ -146,14 +150,15 @@ def _is_ours(venv: Path) -> bool:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         check=False,
-        universal_newlines=True,
+        text=True,
         env=variables(),
     )
     return done.returncode == 0 and done.stdout.strip() == sys.version.strip()
 
 
 def _prune(venv: Path, lock: str, log: Path) -> None:
-    kept = {"pip", "setuptools", "wheel", "einvoice-desktop"} | locked_names((LOCKS / lock).read_text(encoding="utf-8"))
+    kept = {"pip", "setuptools", "wheel", "einvoice-desktop"}
+    kept |= locked_names((LOCKS / lock).read_text(encoding="utf-8"))
     listed = _pip(venv, ["list", "--format=json", "--disable-pip-version-check"], log)
     rows = json.loads(listed[listed.index("[") : listed.rindex("]") + 1])
     stray = [row["name"] for row in rows if normalized(row["name"]) not in kept]
@@ -175,17 +180,18 @@ def _pip(venv: Path, arguments: list[str], log: Path) -> str:
     """Run the environment's pip with whatever index this machine is configured for; its words go to the log."""
     command = [str(python_of(venv)), "-m", "pip", "--no-input", *arguments]
     environment = dict(variables(), PIP_USER="0", PIP_DISABLE_PIP_VERSION_CHECK="1", PYTHONIOENCODING="utf-8")
-    said = []
-    with log.open("a", encoding="utf-8") as written, subprocess.Popen(
+    pip = subprocess.Popen(
         command,
         env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        universal_newlines=True,
+        text=True,
         encoding="utf-8",
         errors="replace",
-    ) as pip:
+    )
+    said = []
+    with pip, log.open("a", encoding="utf-8") as written:
         for line in pip.stdout or ():
             written.write(line)
             said.append(line)
@@ -194,7 +200,7 @@ def _pip(venv: Path, arguments: list[str], log: Path) -> str:
         sys.stderr.write("\r\x1b[K")
     text = "".join(said)
     if pip.returncode != 0:
-        libraries.stop("{0}. Journal : {1}".format(reason_of(text), log))
+        libraries.stop(f"{reason_of(text)}. Journal : {log}")
     return text
 
 
@@ -209,10 +215,10 @@ def reason_of(pip_output: str) -> str:
     for pattern, sentence in FAILURES:
         if re.search(pattern, pip_output):
             return sentence
-    return "l'installation des paquets a échoué ({0})".format(_last_line(pip_output.encode()))
+    return f"l'installation des paquets a échoué ({_last_line(pip_output.encode())})"
 
 
 def _last_line(output: bytes) -> str:
     lines = [line for line in output.decode("utf-8", "replace").splitlines() if line.strip()]
-    errors = [line for line in lines if line.startswith("ERROR")]
+    errors = [line for line in lines if line.lower().lstrip("× ").startswith("error")]
     return (errors or lines or ["sans un mot"])[-1].strip()

@@ -60,6 +60,10 @@ WAYLAND = {
 """Needed besides by a window on Wayland."""
 
 
+ALL = {**DRAWING, **X11, **WAYLAND}
+"""Every soname and its package."""
+
+
 def stop(sentence: str) -> NoReturn:
     """End with the one line that says what is missing."""
     print("einvoice-desktop : " + sentence, file=sys.stderr)
@@ -86,44 +90,41 @@ def wanted() -> dict[str, str]:
 
 def missing(table: dict[str, str]) -> list[str]:
     """The sonames of ``table`` that this system cannot load."""
-    absent = []
-    for soname in sorted(table):
-        try:
-            ctypes.CDLL(soname)
-        except OSError:
-            absent.append(soname)
-    return absent
+    return [soname for soname in sorted(table) if not _loads(soname)]
 
 
-def require_qt_libraries() -> None:
-    """Qt's system libraries: installed when root on Debian, otherwise the command to type."""
-    if not sys.platform.startswith("linux"):
+def _loads(soname: str) -> bool:
+    try:
+        ctypes.CDLL(soname)
+    except OSError:
+        return False
+    return True
+
+
+def require(*, with_venv: bool) -> None:
+    """What the system must bring: Qt's libraries, and ``venv`` when an environment is to be made.
+
+    Installed when root on Debian; otherwise one line says what is missing and the command to type.
+    """
+    absent = missing(wanted()) if sys.platform.startswith("linux") else []
+    lacks_venv = with_venv and not has_venv()
+    if not absent and not lacks_venv:
         return
-    table = wanted()
-    absent = missing(table)
-    if not absent:
-        return
-    if shutil.which("apt-get") is None:
-        stop("il manque à Qt des bibliothèques du système : {0}.".format(", ".join(absent)))
-    install_or_stop(sorted({table[soname] for soname in absent}), "il manque à Qt des bibliothèques du système")
-    absent = missing(table)
-    if absent:
-        stop("il manque à Qt, même après installation : {0}.".format(", ".join(absent)))
+    reason = "il manque " + ", ".join(absent + (["le module venv de Python"] if lacks_venv else []))
+    is_packaged = not lacks_venv or sys.executable.startswith("/usr/bin/")
+    if shutil.which("apt-get") is None or not is_packaged:
+        stop(reason + " : installez-les avec l'outil de votre système.")
+    packages = {ALL[soname] for soname in absent} | ({"python3-venv"} if lacks_venv else set())
+    install_or_stop(sorted(packages), reason)
+    if missing(wanted()) or (with_venv and not has_venv()):
+        stop(reason + ", même après apt-get install.")
+    if lacks_venv:  # the package may have renewed the interpreter that is running
+        os.execv(sys.executable, [sys.executable, *sys.argv])
 
 
-def require_venv() -> None:
-    """The ``venv`` and ``ensurepip`` modules, which Debian ships apart."""
-    if _has_venv():
-        return
-    if shutil.which("apt-get") is None:
-        stop("ce Python n'a pas les modules « venv » et « ensurepip » : installez un Python complet (3.11 à 3.13).")
-    install_or_stop(["python3-venv"], "il manque à Python son module « venv »")
+def has_venv() -> bool:
+    """Whether ``python -m venv`` would work: Debian ships ``ensurepip`` apart."""
     importlib.invalidate_caches()
-    if not _has_venv():
-        stop("« ensurepip » manque à {0} : installez un Python complet (3.11 à 3.13).".format(sys.executable))
-
-
-def _has_venv() -> bool:
     return importlib.util.find_spec("venv") is not None and importlib.util.find_spec("ensurepip") is not None
 
 
@@ -131,8 +132,8 @@ def install_or_stop(packages: list[str], reason: str) -> None:
     """Install Debian ``packages`` as root; anybody else, or a failure, is told the exact command."""
     by_hand = "sudo apt-get install " + " ".join(packages)
     if os.geteuid() != 0:
-        stop("{0} ; tapez : {1}".format(reason, by_hand))
-    print("Installation par apt : {0}".format(" ".join(packages)), file=sys.stderr)
+        stop(f"{reason} ; tapez : {by_hand}")
+    print("Installation par apt : {}".format(" ".join(packages)), file=sys.stderr)
     environment = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     install = ["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages]
     for command in (["apt-get", "update", "-q"], install):
@@ -145,4 +146,4 @@ def install_or_stop(packages: list[str], reason: str) -> None:
             check=False,
         )
     if done.returncode != 0:
-        stop("{0} et apt n'a pas pu les installer ; quand le réseau sera là, tapez : {1}".format(reason, by_hand))
+        stop(f"{reason} et apt n'a pas pu les installer ; quand le réseau sera là, tapez : {by_hand}")

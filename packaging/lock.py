@@ -14,11 +14,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import tomllib
 from pathlib import Path
 
 import environment
 import libraries
+import tomllib
 
 RESOLVER = "uv==0.13.9"
 PYPROJECT = environment.ROOT / "pyproject.toml"
@@ -111,7 +111,7 @@ def main(arguments: list[str]) -> int:
         return 0
     stale = [lock for lock in (environment.RUN, environment.DEV) if is_stale(lock)]
     for lock in stale:
-        print("packaging/{0} ne suit plus pyproject.toml : lancez python3 packaging/lock.py".format(lock))
+        print(f"packaging/{lock} ne suit plus pyproject.toml : lancez python3 packaging/lock.py")
     return 1 if stale else 0
 
 

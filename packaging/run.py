@@ -21,7 +21,6 @@ SHOWN = 60
 def main(arguments: list[str]) -> int:
     """Run the program with ``arguments`` and return its exit code."""
     environment.require_python()
-    libraries.require_qt_libraries()
     python = environment.ensure(environment.RUN)
     variables = environment.variables()
     if not libraries.has_screen():
@@ -29,9 +28,9 @@ def main(arguments: list[str]) -> int:
         if not arguments:
             return demonstrate(python, variables)
     command = [str(python), "-P", "-m", "einvoice_desktop", *arguments]
-    if sys.platform == "win32":
-        return subprocess.call(command, env=variables)
-    os.execve(command[0], command, variables)
+    if sys.platform != "win32":
+        os.execve(command[0], command, variables)
+    return subprocess.call(command, env=variables)
 
 
 def demonstrate(python: Path, variables: dict[str, str]) -> int:
@@ -41,14 +40,14 @@ def demonstrate(python: Path, variables: dict[str, str]) -> int:
     command = [str(python), "-P", "-m", "einvoice_desktop", "demo", "--output", str(output)]
     code = subprocess.call(command, env=variables)
     if code != 0:
-        print("La démonstration s'est arrêtée (code {0}).".format(code), file=sys.stderr)
+        print(f"La démonstration s'est arrêtée (code {code}).", file=sys.stderr)
         return code
     files = sorted(path for path in output.rglob("*") if path.is_file())
-    print("Fichiers de la démonstration, dans {0} :".format(output))
+    print(f"Fichiers de la démonstration, dans {output} :")
     for path in files[:SHOWN]:
-        print("  {0}".format(path.relative_to(output)))
+        print(f"  {path.relative_to(output)}")
     if len(files) > SHOWN:
-        print("  … et {0} autres".format(len(files) - SHOWN))
+        print(f"  … et {len(files) - SHOWN} autres")
     return 0
 
 

@@ -6,13 +6,11 @@ import subprocess
 import sys
 
 import environment
-import libraries
 
 
 def main(arguments: list[str]) -> int:
     """Make the environment with the development lock, run pytest in it and return its exit code."""
     environment.require_python()
-    libraries.require_qt_libraries()
     python = environment.ensure(environment.DEV)
     variables = dict(environment.variables(), QT_QPA_PLATFORM="offscreen")
     return subprocess.call([str(python), "-m", "pytest", *arguments], cwd=str(environment.ROOT), env=variables)
