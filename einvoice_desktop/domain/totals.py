@@ -56,6 +56,25 @@ def with_net_amounts(lines: Iterable[Line], currency: str = "EUR") -> tuple[Line
     return tuple(replace(line, net_amount=line_net_amount(line, currency)) for line in lines)
 
 
+def with_reasons(lines: Iterable[Line], breakdown: Iterable[VatBreakdown]) -> tuple[Line, ...]:
+    """Lines carrying the exemption reason (BT-120, BT-121) that EN 16931 writes in the breakdown only."""
+    reasons = {(str(g.category), _normal(g.rate)): (g.exemption_reason, g.exemption_code) for g in breakdown}
+    completed = []
+    for line in lines:
+        text, code = reasons.get((str(line.vat.category), _normal(line.vat.rate)), (None, None))
+        vat = replace(
+            line.vat,
+            exemption_reason=line.vat.exemption_reason or text,
+            exemption_code=line.vat.exemption_code or code,
+        )
+        completed.append(replace(line, vat=vat))
+    return tuple(completed)
+
+
+def _normal(rate: Decimal | None) -> Decimal:
+    return ZERO if rate is None else rate.normalize()
+
+
 def compute_totals(
     lines: Iterable[Line],
     *,

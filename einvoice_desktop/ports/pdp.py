@@ -185,3 +185,11 @@ class PracticePlatform(Protocol):
     def stop(self) -> None:
         """Stop it; its state is kept."""
         ...
+
+    def play(self, siren: str, scenario: str) -> None:
+        """What the customer of that SIREN will do with what it receives (``approve_and_pay``, ``refuse``, ``dispute``…)."""
+        ...
+
+    def deliver(self, content: bytes, syntax: str, name: str) -> None:
+        """A supplier sends us ``content`` (``Factur-X``, ``CII``, ``UBL``)."""
+        ...

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from einvoice_desktop.ports.events import Listener, SyncChanged
 from einvoice_desktop.ports.queries import Queries
 from einvoice_desktop.services.announcer import Announcer
 from einvoice_desktop.services.check_draft import CheckDraft
 from einvoice_desktop.services.connect_platform import ConnectPlatform
+from einvoice_desktop.services.demonstration import Demonstration
+from einvoice_desktop.services.issue_body import IssueBody
 from einvoice_desktop.services.issue_invoice import IssueInvoice
 from einvoice_desktop.services.keep_settings import KeepSettings
 from einvoice_desktop.services.preview_draft import PreviewDraft
@@ -21,9 +23,6 @@ from einvoice_desktop.services.save_draft import SaveDraft
 from einvoice_desktop.services.send_document import SendDocument
 from einvoice_desktop.services.verify_ledger import VerifyLedger
 from einvoice_desktop.services.view_document import ViewDocument
-
-if TYPE_CHECKING:
-    from einvoice_desktop.services.demonstration import Demonstration
 
 
 class SyncControl(Protocol):
@@ -57,6 +56,7 @@ class Services:
     check: CheckDraft
     preview: PreviewDraft
     issue: IssueInvoice
+    issue_body: IssueBody
     send: SendDocument
     receive: ReceiveInvoice
     payments: RecordPayment

@@ -16,6 +16,7 @@ from einvoice_desktop.domain.parties import (
     without_equal_shipping,
 )
 from einvoice_desktop.ports.errors import UserError
+from einvoice_desktop.ports.pdp import PracticePlatform
 from einvoice_desktop.ports.unit_of_work import Store
 
 
@@ -83,8 +84,8 @@ class RegisterCompany:
 class RegisterBuyer:
     """The registry of customers, one for each company (R-008 to R-013)."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, practice: PracticePlatform | None = None) -> None:
+        self._store, self._practice = store, practice
 
     def get(self, company_id: str, buyer_id: str) -> Buyer:
         """One customer.
@@ -114,6 +115,8 @@ class RegisterBuyer:
             else:
                 work.buyers.update(kept)
             work.commit()
+        if self._practice is not None and kept.scenario and kept.effective_siren:
+            self._practice.play(kept.effective_siren, kept.scenario)
         return found
 
     def delete(self, company_id: str, buyer_id: str) -> None:

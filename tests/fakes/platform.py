@@ -121,6 +121,16 @@ class FakePractice:
     def stop(self) -> None:
         return None
 
+    def play(self, siren: str, scenario: str) -> None:
+        self.scenarios[siren] = scenario
+
+    def deliver(self, content: bytes, syntax: str, name: str) -> None:
+        self.delivered.append((name, syntax, content))
+
+    def __init__(self) -> None:
+        self.scenarios: dict[str, str] = {}
+        self.delivered: list[tuple[str, str, bytes]] = []
+
 
 class FakeSecrets:
     """Secrets in memory."""
