@@ -98,6 +98,21 @@ class ViewDocument:
             remaining=document.summary.due - paid,
         )
 
+    def find(self, number: str) -> IssuedView:
+        """The document of that number, in any company of the store.
+
+        Raises:
+            UserError: ``ED-NOT-FOUND``.
+        """
+        with self._store.reading() as work:
+            for company in work.companies.all():
+                document = work.issued.by_number(company.id, self._store.environment, number)
+                if document is not None:
+                    break
+            else:
+                raise UserError("ED-NOT-FOUND", what=number)
+        return self.issued(document.id)
+
     def received(self, document_id: str) -> ReceivedView:
         """A received document.
 
