@@ -2,3 +2,9 @@
 
 May import: ports, domain, Starlette, uvicorn.
 """
+
+from einvoice_desktop.sandbox.embedded import EmbeddedPractice
+from einvoice_desktop.sandbox.scenarios import SCENARIOS, Resident
+from einvoice_desktop.sandbox.server import SandboxServer
+
+__all__ = ["SCENARIOS", "EmbeddedPractice", "Resident", "SandboxServer"]
