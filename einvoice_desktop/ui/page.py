@@ -1,0 +1,101 @@
+"""What a screen is to the shell, and what the shell lends to a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from einvoice_desktop.ui.background import Background
+from einvoice_desktop.ui.bridge import Bridge
+from einvoice_desktop.ui.dialogs import Dialogs
+from einvoice_desktop.ui.widgets.look import look
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Plumbing lent to every page.
+
+    Attributes:
+        background: runs jobs away from the window. bridge: what happened, as signals; ``bridge.announce(topic)``.
+        dialogs: boxes, file choosers and short messages. company_id: the company shown at this moment, empty for none.
+    """
+
+    background: Background
+    bridge: Bridge
+    dialogs: Dialogs
+    company_id: Callable[[], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the header of the window says of the page.
+
+    Attributes:
+        title: name of the page. parent: (words, screen) of the page above it, shown as a link before the title.
+        pill: (words, tone) of the state of what is shown, empty words for none.
+        primary: the one primary action. actions: quiet ones, left of it.
+        has_search: whether the search box of the window is shown beside them (hide it where actions need the room).
+    """
+
+    title: str
+    parent: tuple[str, str] | None = None
+    pill: tuple[str, str] = ("", "neutral")
+    primary: QAction | None = None
+    actions: tuple[QAction, ...] = field(default_factory=tuple)
+    has_search: bool = True
+
+
+class Page(QWidget):
+    """A screen. The shell makes it once, when it is first asked for, as ``SomePage(services, tools)``.
+
+    Signals:
+        navigate: (screen, argument): ask the shell for another screen.
+        header_changed: :meth:`header` would now say something else.
+    """
+
+    navigate = Signal(str, str)
+    header_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+    def header(self) -> Header:
+        """What the header says."""
+        raise NotImplementedError
+
+    def open(self, argument: str) -> None:
+        """The page is being shown; ``argument`` as given to ``navigate`` (identifier, filter…), may be empty."""
+
+    def leave(self) -> None:
+        """Another page is about to be shown, or the window closes: keep what was typed (start the job, do not wait)."""
+
+    def close_panel(self) -> bool:
+        """Échap: close what is open (panel, selection); whether anything was."""
+        return False
+
+    def command(
+        self,
+        text: str,
+        run: Callable[[], None],
+        *,
+        keys: str = "",
+        tip: str = "",
+        icon: str = "",
+    ) -> QAction:
+        """A ``QAction`` of this page: shortcut active while the page is shown, listed in the palette and in F1."""
+        action = QAction(text, self)
+        if keys:
+            action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setStatusTip(tip or text)
+        if icon:
+            action.setIcon(look().icon(icon))
+        action.triggered.connect(lambda _checked=False: run())
+        self.addAction(action)
+        return action
