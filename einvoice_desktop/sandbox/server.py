@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
 import threading
 from collections.abc import Callable, Iterable, Mapping
@@ -24,6 +23,8 @@ from einvoice_desktop.sandbox.scenarios import Resident
 from einvoice_desktop.sandbox.state import State
 
 if TYPE_CHECKING:
+    import asyncio
+
     import uvicorn
 
 HOST = "127.0.0.1"
@@ -206,8 +207,8 @@ class _Running:
 
 def _start(state_file: Path, house: House, residents: Iterable[Resident], faults: Faults, port: int) -> _Running:
     # Here and not at the top: the program starts without a web server.
-    from einvoice_desktop.sandbox.app import build  # noqa: PLC0415
-    from einvoice_desktop.sandbox.door import Door  # noqa: PLC0415
+    from einvoice_desktop.sandbox.web.app import build  # noqa: PLC0415
+    from einvoice_desktop.sandbox.web.door import Door  # noqa: PLC0415
 
     listener = _listen(port)
     state = None

@@ -8,10 +8,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from einvoice_desktop.sandbox.door import Door, json_body
-from einvoice_desktop.sandbox.flow_service import healthy
 from einvoice_desktop.sandbox.intake import RequestRefusedError
 from einvoice_desktop.sandbox.scenarios import Resident
+from einvoice_desktop.sandbox.web.door import Door, json_body
+from einvoice_desktop.sandbox.web.flow_service import healthy
 
 PREFIX = "/directory-service/v1"
 _NOT_OFFERED = ("/siret/search", "/siret/code-insee:{siret}", "/routing-code/search", "/routing-code/{rest:path}")

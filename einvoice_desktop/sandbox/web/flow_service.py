@@ -12,9 +12,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from einvoice_desktop.sandbox.door import Door, json_body
 from einvoice_desktop.sandbox.intake import RULES, FlowInfo, RequestRefusedError, read_flow_info
 from einvoice_desktop.sandbox.state import StoredFlow, moment, stamp
+from einvoice_desktop.sandbox.web.door import Door, json_body
 
 PREFIX = "/flow-service/v1"
 LARGEST_PAGE = 100

@@ -14,12 +14,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from einvoice_desktop.sandbox.console import Console
-from einvoice_desktop.sandbox.directory_service import DirectoryService
-from einvoice_desktop.sandbox.door import Door, refused
-from einvoice_desktop.sandbox.faults import FaultyDoor
-from einvoice_desktop.sandbox.flow_service import FlowService
 from einvoice_desktop.sandbox.intake import RequestRefusedError
+from einvoice_desktop.sandbox.web.console import Console
+from einvoice_desktop.sandbox.web.directory_service import DirectoryService
+from einvoice_desktop.sandbox.web.door import Door, refused
+from einvoice_desktop.sandbox.web.faulty_door import FaultyDoor
+from einvoice_desktop.sandbox.web.flow_service import FlowService
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp

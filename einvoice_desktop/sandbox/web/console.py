@@ -10,12 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from einvoice_desktop.sandbox.door import Door, Endpoint, json_body
 from einvoice_desktop.sandbox.faults import fault_from
-from einvoice_desktop.sandbox.flow_service import flow_json
 from einvoice_desktop.sandbox.intake import SYNTAXES, RequestRefusedError
-from einvoice_desktop.sandbox.page import render
 from einvoice_desktop.sandbox.scenarios import Resident
+from einvoice_desktop.sandbox.web.door import Door, Endpoint, json_body
+from einvoice_desktop.sandbox.web.flow_service import flow_json
+from einvoice_desktop.sandbox.web.page import render
 
 MOST_ROWS = 200
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
