@@ -137,14 +137,20 @@ class InvoiceReader(Protocol):
 
 
 class PdfMaker(Protocol):
-    """Draws the readable page and joins it to its XML."""
+    """Draws the readable page, alone or around its XML. Deterministic: same arguments, same bytes."""
 
     def render(self, invoice: Invoice, appearance: Appearance) -> bytes:
         """A PDF/A-3b page set of ``invoice``, without XML (the live preview)."""
         ...
 
-    def join(self, pdf: bytes, xml: bytes, invoice: Invoice, *, made_at: datetime) -> bytes:
-        """The Factur-X file: ``pdf`` from :meth:`render` with ``xml`` embedded as ``factur-x.xml`` (PDF/A-3b)."""
+    def make(self, invoice: Invoice, appearance: Appearance, xml: bytes, *, made_at: datetime) -> bytes:
+        """The Factur-X file (PDF/A-3b): the page of :meth:`render` with ``xml`` inside as ``factur-x.xml``.
+
+        ``made_at`` (with its time zone) is written as the creation date.
+
+        Raises:
+            UserError: ``ED-FACTURX-PROFILE``, no Factur-X level exists for the profile (EXTENDED-CTC-FR: send the XML).
+        """
         ...
 
     def render_received(self, invoice: Invoice) -> bytes:

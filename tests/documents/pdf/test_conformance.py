@@ -1,0 +1,65 @@
+"""Every kind of file against veraPDF, and what making them costs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from einvoice_desktop.documents.pdf import ReportlabPdf
+from tests.conftest import PROJECT
+from tests.documents.pdf import samples
+
+RUNNER = PROJECT / "packaging" / "conformance" / "verapdf.py"
+
+
+def _run(*paths: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, RUNNER, *paths], capture_output=True, text=True, check=False, timeout=900)
+
+
+@pytest.mark.conformance
+def test_every_kind_is_pdf_a_3b_by_verapdf(maker: ReportlabPdf, tmp_path: Path) -> None:
+    for index, (name, invoice) in enumerate(samples.all_samples().items()):
+        look = samples.RICH if index % 2 else samples.PLAIN
+        made = maker.make(invoice, look, samples.XML, made_at=samples.MADE_AT)
+        (tmp_path / f"{name}.pdf").write_bytes(made)
+        (tmp_path / f"{name}-preview.pdf").write_bytes(maker.render(invoice, samples.RICH))
+        (tmp_path / f"{name}-received.pdf").write_bytes(maker.render_received(invoice))
+    run = _run(tmp_path)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("conforme PDF/A-3b") == 3 * len(samples.all_samples())
+
+
+@pytest.mark.conformance
+def test_the_runner_does_find_a_file_that_does_not_conform(maker: ReportlabPdf, tmp_path: Path) -> None:
+    made = maker.render(samples.invoice(), samples.PLAIN)
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(made.replace(b"<pdfaid:part>3<", b"<pdfaid:part>2<").replace(b"/GTS_PDFA1", b"/GTS_PDFX_"))
+    nothing = tmp_path / "nothing.pdf"
+    nothing.write_bytes(b"")
+    run = _run(broken, nothing)
+    assert run.returncode == 1, run.stdout + run.stderr
+    assert run.stdout.count("NON CONFORME") == 2
+
+
+def test_the_runner_never_calls_nothing_a_success(tmp_path: Path) -> None:
+    assert _run(tmp_path).returncode == 2
+    assert _run(tmp_path / "missing.pdf").returncode == 2
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize(("count", "limit_ms"), [(1, 40), (10, 40), (300, 250)])
+def test_a_file_is_made_fast_enough(maker: ReportlabPdf, count: int, limit_ms: float) -> None:
+    invoice = samples.many_lines(count)
+    maker.make(invoice, samples.RICH, samples.XML, made_at=samples.MADE_AT)
+    times = []
+    for _ in range(9):
+        start = time.perf_counter()
+        made = maker.make(invoice, samples.RICH, samples.XML, made_at=samples.MADE_AT)
+        times.append((time.perf_counter() - start) * 1000)
+    median = sorted(times)[4]
+    print(f"{count} lines: {median:.1f} ms, {len(made)} bytes")
+    assert median <= limit_ms
