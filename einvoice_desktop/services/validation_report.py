@@ -1,29 +1,39 @@
-"""The verdict in the shape of the validate-data answer (Seqino ``ValidationResult``)."""
+"""The report of the official rules in the shape platforms answer validate-data with (R-040)."""
 
 from __future__ import annotations
 
-from einvoice_desktop.domain.findings import Finding
+from typing import Any
+
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.ports.rules import RuleReport, Verdict
 
 
-def issue_of(finding: Finding) -> dict[str, object]:
-    """One remark (``ValidationIssue``)."""
+def validation_result(report: RuleReport, *, summary: str) -> dict[str, Any]:
+    """``report`` as plain JSON values.
+
+    ``is_valid`` is true for « conforme » alone: what was not checked is not valid, even without an issue.
+
+    Args:
+        report: what the rules said.
+        summary: one sentence for people, written by whoever speaks to them.
+    """
+    warnings = [finding for finding in report.findings if finding.severity is Severity.WARNING]
     return {
-        "field_path": finding.place,
+        "is_valid": report.verdict is Verdict.CONFORMING,
+        "issues": [validation_issue(finding) for finding in report.findings],
+        "total_errors": len(report.errors),
+        "total_warnings": len(warnings),
+        "en16931_compliant": report.en16931_compliant,
+        "summary": summary,
+    }
+
+
+def validation_issue(finding: Finding) -> dict[str, str | None]:
+    """One finding; ``field_path`` is the XPath in the XML when the field of the form is not known."""
+    return {
+        "field_path": finding.place or finding.location,
         "error_code": finding.code,
         "error_message": finding.message or finding.code,
         "severity": finding.severity.value,
         "suggested_value": finding.suggested_value,
-    }
-
-
-def validation_result(report: RuleReport, *, summary: str) -> dict[str, object]:
-    """The whole answer; ``is_valid`` only when the rules ran and found no error."""
-    return {
-        "is_valid": report.verdict is Verdict.CONFORMING,
-        "issues": [issue_of(finding) for finding in report.findings],
-        "total_errors": len(report.errors),
-        "total_warnings": len(report.warnings),
-        "en16931_compliant": report.en16931_compliant,
-        "summary": summary,
     }

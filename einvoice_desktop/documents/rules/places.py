@@ -293,7 +293,7 @@ _LINE_STEPS = {"IncludedSupplyChainTradeLineItem", "InvoiceLine", "CreditNoteLin
 _GROUPS = {"seller", "buyer", "payee", "tax_representative", "delivery", "totals", LINE}
 
 _STEP = re.compile(r"/(?:[*\w]+:)?(@?[\w-]+)(?:\[(\d+)\])?")
-_BT = re.compile(r"\bBT-(\d+)\b")
+_BT = re.compile(r"(?<![A-Za-z])BT-(\d+)(?!\d)")
 _ATTRIBUTE = re.compile(r"'(@\w+)'")
 _NAME_IN_TEXT = re.compile(r"^\s*\[([A-Z][A-Z0-9-]+)\]")
 
@@ -339,7 +339,7 @@ def _from_rule(code: str, message: str, place: str) -> str:
     in_code = _known_places(_BT.findall(code))
     if len(in_code) == 1 and _is_inside(in_code[0], place):
         return in_code[0]
-    if place and place not in _GROUPS:
+    if place and not _is_group(place):
         return place
     candidates = in_code + _known_places(_BT.findall(message))
     return next((candidate for candidate in candidates if _is_inside(candidate, place)), place)
@@ -349,9 +349,13 @@ def _known_places(numbers: list[str]) -> list[str]:
     return [place for number in numbers if (place := _BT_PLACES.get(f"BT-{number}"))]
 
 
+def _is_group(place: str) -> bool:
+    return place in _GROUPS or place.endswith((".address", ".contact"))
+
+
 def _is_inside(candidate: str, group: str) -> bool:
     """Whether a field may be the subject of a rule whose context is ``group`` (the whole document when empty)."""
-    if group in _GROUPS:
+    if _is_group(group):
         return candidate.startswith(f"{group}.") or (group == "delivery" and candidate == "delivery_date")
     if group:
         return True

@@ -13,6 +13,14 @@ from einvoice_desktop.documents.rules.wire import FindingReply
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _NAMESPACE = re.compile(r"\[namespace-uri\(\)='[^']*'\]")
 _NAME_IN_TEXT = re.compile(r"^\[([A-Z][\w.-]*)\]")
+_WARNINGS_OF_THE_CEN = frozenset({"CII-SR-464", "CII-SR-465", "CII-SR-466"})
+"""Warnings in the CEN's file (and in EXTENDED-CTC-FR) that the Factur-X files repeat without their flag; taken as
+errors they would condemn the official examples of XP Z12-012 and XP Z12-014."""
+
+_UNNUMBERED = "FX-SCH-A-UNNUMBERED"
+"""The Factur-X files leave some of their own assertions (« marked as not used in the given context ») without any
+identifier: they go by their family."""
+
 _SEVERITIES = {"warning": "warning", "warn": "warning", "info": "info", "information": "info"}
 
 
@@ -21,20 +29,23 @@ def findings_of(svrl: str, rules: str) -> Iterator[FindingReply]:
 
     Args:
         svrl: output of the official XSLT.
-        rules: name of the rule file, kept in ``params``.
+        rules: name of the rule file, kept in ``params``; with ``rule``, the rule of EN 16931 an assertion of another
+            identifier states (``FX-SCH-A-000198`` says ``[BR-S-08]``).
     """
     root = etree.fromstring(svrl.encode())
     for element in root.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
         text = _text_of(element)
         location = _NAMESPACE.sub("", element.get("location") or "")
-        code = element.get("id") or _name_in(text)
+        named = _NAME_IN_TEXT.match(text)
+        name = named[1] if named else ""
+        code = element.get("id") or name or _UNNUMBERED
         yield {
             "code": code,
             "place": place_of(code, text, location),
-            "severity": _SEVERITIES.get((element.get("flag") or element.get("role") or "").lower(), "error"),
+            "severity": _severity_of(element, code),
             "message": text,
             "location": location,
-            "params": {"rules": rules},
+            "params": {"rules": rules, "rule": name} if name and name != code else {"rules": rules},
         }
 
 
@@ -43,7 +54,8 @@ def _text_of(element: etree._Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def _name_in(text: str) -> str:
-    """Identifier of an assertion that carries none: the name its text starts with (``[G6.23]``), as flux 10 does."""
-    named = _NAME_IN_TEXT.match(text)
-    return named[1] if named else "SCHEMATRON"
+def _severity_of(element: etree._Element, code: str) -> str:
+    flag = (element.get("flag") or element.get("role") or "").lower()
+    if not flag and code in _WARNINGS_OF_THE_CEN:
+        return "warning"
+    return _SEVERITIES.get(flag, "error")

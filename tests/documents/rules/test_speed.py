@@ -1,0 +1,68 @@
+"""How long a verdict takes, beside the bare Schematron runs of the same machine at the same moment."""
+
+from __future__ import annotations
+
+import statistics
+import time
+
+import pytest
+
+from einvoice_desktop.documents.rules import RulesWorker
+from einvoice_desktop.documents.rules.bare import measure_apart
+from tests.documents.rules.samples import cii_invoice
+
+pytestmark = pytest.mark.bench
+
+ROUNDS = 60
+
+
+def p95(seconds: list[float]) -> float:
+    return sorted(seconds)[int(len(seconds) * 0.95)]
+
+
+def shown(name: str, seconds: list[float]) -> str:
+    return f"{name}: p50 {statistics.median(seconds) * 1000:.1f} ms, p95 {p95(seconds) * 1000:.1f} ms"
+
+
+@pytest.mark.parametrize("lines", [1, 10, 100])
+def test_a_verdict_costs_no_more_than_the_bare_runs(
+    engine: RulesWorker, lines: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    xml = cii_invoice(lines=lines)
+    engine.check(xml)
+    checks, inside = [], []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        report = engine.check(xml)
+        checks.append(time.perf_counter() - started)
+        inside.append(report.elapsed)
+    bare = measure_apart(xml, ROUNDS)
+    outside = [total - worker for total, worker in zip(checks, inside, strict=True)]
+    ratio = statistics.median(checks) / statistics.median(bare)
+    with capsys.disabled():
+        print(f"\n{lines} lines, {len(xml)} bytes; check ÷ bare = {ratio:.2f}")
+        print("  ", shown("check", checks), "|", shown("bare", bare), "|", shown("pipe and threads", outside))
+
+    assert p95(checks) <= 0.120 or lines > 10, "the verdict while typing"
+    assert ratio <= 1.1
+
+
+def test_memory_stays_flat(engine: RulesWorker, capsys: pytest.CaptureFixture[str]) -> None:
+    xml = cii_invoice(lines=10)
+    sizes = []
+    for _ in range(6):
+        for _ in range(100):
+            engine.check(xml)
+        sizes.append(resident_megabytes(engine))
+    with capsys.disabled():
+        print("\nmemory of the worker, MB, after each 100 checks:", *sizes)
+
+    assert max(sizes) < 300
+    assert statistics.mean(sizes[3:]) < statistics.mean(sizes[:3]) + 40
+
+
+def resident_megabytes(engine: RulesWorker) -> int:
+    from pathlib import Path
+
+    status = Path(f"/proc/{engine.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) // 1024
