@@ -1,0 +1,93 @@
+"""A JSON body is completed with what France demands and refused when its totals do not follow from its lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.parties import Address, Identifier, Party
+from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
+from einvoice_desktop.ports.errors import NotIssuableError
+from einvoice_desktop.services.issue_body import IssueBody, with_french_identity
+from tests.domain.strategies import party
+from tests.fakes.office import SELLER, Office
+from tests.services.lines import LINES
+
+
+def stated(**changes: object) -> Invoice:
+    lines = with_net_amounts(LINES)
+    invoice = Invoice(
+        number="THEIRS-1",
+        issue_date=date(2026, 11, 20),
+        type_code="380",
+        currency="EUR",
+        seller=party("Atelier", SELLER.siren),
+        buyer=party("Globex", "552100554"),
+        lines=lines,
+        totals=compute_totals(lines),
+    )
+    return replace(invoice, **changes)  # type: ignore[arg-type]
+
+
+def issue(office: Office, invoice: Invoice) -> Invoice:
+    body = IssueBody(office.store, office.papers, office.issue)
+    document = body.issue(office.papers.write_json(invoice))
+    return office.papers.read_json(document.json)
+
+
+def test_it_gets_our_number_and_the_french_mentions() -> None:
+    issued = issue(Office(), stated())
+    assert issued.number == "F2026-0001"
+    assert {note.subject for note in issued.notes} == {"PMT", "PMD", "AAB", "BAR"}
+    assert issued.business_process == "S1"
+    assert issued.buyer.electronic_address == Identifier("552100554", "0225")
+
+
+def test_the_company_is_created_from_the_seller_block_once() -> None:
+    office = Office()
+    newcomer = party("Nouvelle SARL", "404833048")
+    issue(office, stated(seller=newcomer))
+    issue(office, stated(seller=newcomer))
+    assert sorted(c.name for c in office.companies.all()) == ["Atelier Brossard", "Nouvelle SARL"]
+
+
+@pytest.mark.parametrize("term", ["line_net", "without_vat", "vat", "with_vat", "due"])
+def test_a_total_that_is_a_cent_off_is_refused_by_name(term: str) -> None:
+    invoice = stated()
+    wrong = replace(invoice.totals, **{term: getattr(invoice.totals, term) + Decimal("0.01")})
+    with pytest.raises(NotIssuableError) as refused:
+        issue(Office(), replace(invoice, totals=wrong))
+    assert [f.place for f in refused.value.findings] == [f"totals.{term}"]
+
+
+def test_a_line_that_is_a_cent_off_is_refused() -> None:
+    invoice = stated()
+    first = replace(invoice.lines[0], net_amount=invoice.lines[0].net_amount + Decimal("0.01"))
+    with pytest.raises(NotIssuableError) as refused:
+        issue(Office(), replace(invoice, lines=(first, *invoice.lines[1:])))
+    assert refused.value.findings[0].place == "lines.0.net_amount"
+
+
+def test_tomorrow_is_refused() -> None:
+    with pytest.raises(NotIssuableError) as refused:
+        issue(Office(), stated(issue_date=date(2026, 11, 22)))
+    assert refused.value.findings[0].code == "ED-DATE-FUTURE"
+
+
+@pytest.mark.parametrize(
+    ("seller", "siren"),
+    [
+        (Party("X", Address(), vat_number="FR96552100554"), "552100554"),
+        (Party("X", Address(), tax_registration="SIRET55210055400013"), "552100554"),
+        (Party("X", Address(), legal_id=Identifier("55210055400013")), "552100554"),
+        (Party("X", Address(), identifiers=(Identifier("55210055400013", "0009"),)), "552100554"),
+        (Party("X", Address(country="DE"), vat_number="DE123456789"), ""),
+        (Party("X", Address()), ""),
+    ],
+)
+def test_the_siren_is_found_where_bodies_put_it(seller: Party, siren: str) -> None:
+    assert with_french_identity(seller).siren == siren
