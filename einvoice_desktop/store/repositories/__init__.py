@@ -1,0 +1,1 @@
+"""The collections of one unit of work, over one connection and its transaction."""

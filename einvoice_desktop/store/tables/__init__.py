@@ -1,0 +1,39 @@
+"""The tables as SQLAlchemy sees them, a module per noun; the migrations make them (a test compares both)."""
+
+from einvoice_desktop.store.tables.blobs import blob
+from einvoice_desktop.store.tables.columns import metadata
+from einvoice_desktop.store.tables.companies import buyer, company, directory_line, platform_profile, setting
+from einvoice_desktop.store.tables.documents import (
+    document_state,
+    draft,
+    issued_document,
+    month_tally,
+    number_taken,
+    received_document,
+)
+from einvoice_desktop.store.tables.ledger import ledger_entry
+from einvoice_desktop.store.tables.lifecycle import lifecycle_event, payment
+from einvoice_desktop.store.tables.messages import inbox_cursor, inbox_parked, inbox_seen, outbox
+
+__all__ = [
+    "blob",
+    "buyer",
+    "company",
+    "directory_line",
+    "document_state",
+    "draft",
+    "inbox_cursor",
+    "inbox_parked",
+    "inbox_seen",
+    "issued_document",
+    "ledger_entry",
+    "lifecycle_event",
+    "metadata",
+    "month_tally",
+    "number_taken",
+    "outbox",
+    "payment",
+    "platform_profile",
+    "received_document",
+    "setting",
+]
