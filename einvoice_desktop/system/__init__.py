@@ -1,4 +1,4 @@
 """Disk, keyring, clock and logs of this computer.
 
-May import: ports, domain, keyring, platformdirs, structlog.
+May import: ports, domain, keyring, cryptography, platformdirs, structlog.
 """
