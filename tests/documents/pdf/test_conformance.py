@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
+from einvoice_desktop.documents.reading.reader import DocumentReader
 from tests.conftest import PROJECT
 from tests.documents.pdf import samples
 
@@ -31,6 +32,22 @@ def test_every_kind_is_pdf_a_3b_by_verapdf(maker: ReportlabPdf, tmp_path: Path) 
     run = _run(tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.count("conforme PDF/A-3b") == 3 * len(samples.all_samples())
+
+
+@pytest.mark.conformance
+def test_every_invoice_of_the_corpus_has_a_readable_page(maker: ReportlabPdf, corpus: Path, tmp_path: Path) -> None:
+    reader = DocumentReader()
+    count = 0
+    for path in sorted(corpus.rglob("*")):
+        if path.suffix.lower() in {".xml", ".pdf"} and path.is_file() and path.stat().st_size < 5_000_000:
+            invoice = reader.read(path.read_bytes(), path.name).invoice
+            if invoice is not None:
+                count += 1
+                (tmp_path / f"{count:04}.pdf").write_bytes(maker.render_received(invoice))
+    assert count > 100
+    run = _run(tmp_path)
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("conforme PDF/A-3b") == count
 
 
 @pytest.mark.conformance

@@ -74,6 +74,8 @@ def test_periods() -> None:
         ("KGM", "12", "kg"),
         ("ANN", "3", "ans"),
         ("XYZ", "3", "XYZ"),
+        ("EA", "3", "unités"),
+        ("CMT", "3", "cm"),
     ],
 )
 def test_units_agree_with_quantities(code: str, quantity: str, text: str) -> None:

@@ -53,7 +53,7 @@ def test_the_text_of_each_kind_is_the_golden_one(maker: ReportlabPdf, update_gol
         ("margin", ["Régime particulier – Biens d’occasion"]),
         ("mixed", ["Option pour le paiement de la taxe d’après les débits", "TVA 5,5 % sur 159,25 €", "Total TVA"]),
         ("mixed", ["Livraison de biens et prestation de services", "12,5 kg", "1 forfait"]),
-        ("dollars", ["1 200,00 USD", "Montant de la TVA en euros 170,12 €", "Montants en USD"]),
+        ("dollars", ["1 200,00 USD", "Montant de la TVA en euros : 170,12 €", "Montants en USD"]),
         ("yen", ["180 000 JPY"]),
         ("discounts", ["−10 %", "Remise fidélité 5 % (TVA 20 %) −50,00 €", "Frais de port", "Arrondi 0,01 €"]),
         ("discounts", ["Prix pour 100 unités", "Réf. ETA-120", "Total des lignes HT 844,48 €"]),

@@ -23,11 +23,11 @@ def legal_line(invoice: Invoice) -> str:
         parts.append(seller.legal_information)
     parts += [note for note in legal_notes(invoice) if note not in seller.legal_information]
     if seller.siren:
-        parts.append(f"SIREN {figures.siren(seller.siren)}")
+        parts.append(f"SIREN{figures.FIXED}{figures.siren(seller.siren)}")
     if seller.siret:
-        parts.append(f"SIRET {figures.siren(seller.siret)}")
+        parts.append(f"SIRET{figures.FIXED}{figures.siren(seller.siret)}")
     if seller.vat_number:
-        parts.append(f"TVA {figures.vat_number(seller.vat_number)}")
+        parts.append(f"TVA{figures.FIXED}{figures.vat_number(seller.vat_number)}")
     return "  ·  ".join(" ".join(part.split("\n")).strip() for part in parts if part.strip())
 
 

@@ -90,10 +90,6 @@ def _vat_rows(invoice: Invoice) -> list[Sum]:
         rows = [Sum("TVA", figures.money(invoice.totals.vat, invoice.currency))]
     elif len([g for g in invoice.totals.breakdown if g.tax_amount]) > 1:
         rows.append(Sum("Total TVA", figures.money(invoice.totals.vat, invoice.currency)))
-    in_euros = invoice.totals.vat_in_accounting_currency
-    if in_euros is not None and invoice.currency != (invoice.accounting_currency or "EUR"):
-        currency = invoice.accounting_currency or "EUR"
-        rows.append(Sum(f"Montant de la TVA en {_currency_name(currency)}", figures.money(in_euros, currency)))
     return rows
 
 
@@ -110,10 +106,6 @@ def _vat_row(group: VatBreakdown, currency: str) -> Sum:
     if name is None or group.tax_amount:
         name = f"TVA {figures.percent(group.rate if group.rate is not None else ZERO)}"
     return Sum(f"{name} sur {base}", figures.money(group.tax_amount, currency))
-
-
-def _currency_name(currency: str) -> str:
-    return "euros" if currency == "EUR" else currency
 
 
 def _settled(invoice: Invoice) -> list[Sum]:
@@ -144,12 +136,23 @@ def _mention_runs(style: Style, invoice: Invoice) -> list[Run]:
     found: list[Run] = []
     if invoice.currency != "EUR":
         found += runs(style, f"Montants en {invoice.currency}, sauf mention contraire.", _LEFT_WIDTH, colour=MUTED)
+        found += runs(style, _vat_in_accounting_currency(invoice), _LEFT_WIDTH, size=9, is_strong=True, leading=14)
     texts = tax_mentions(invoice)
     if texts:
-        found += label_runs(style, "Mentions fiscales" if len(texts) > 1 else "Mention fiscale", _LEFT_WIDTH)
+        title = "Mentions fiscales" if len(texts) > 1 else "Mention fiscale"
+        found += label_runs(style, title, _LEFT_WIDTH, space_before=6 if found else 0)
     for text in texts:
         found += runs(style, text, _LEFT_WIDTH, size=9, is_strong=True, leading=12, space_before=1)
     return found
+
+
+def _vat_in_accounting_currency(invoice: Invoice) -> str:
+    """BT-111, in euros on a French invoice; apart from the sums, as it is not one of them."""
+    amount, currency = invoice.totals.vat_in_accounting_currency, invoice.accounting_currency or "EUR"
+    if amount is None or currency == invoice.currency:
+        return ""
+    name = "euros" if currency == "EUR" else currency
+    return f"Montant de la TVA en {name} : {figures.money(amount, currency)}"
 
 
 def _wrapped(style: Style, row: Sum) -> tuple[list[str], Sum]:

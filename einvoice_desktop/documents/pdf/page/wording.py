@@ -56,8 +56,23 @@ _MEANS = {
     "97": "par compensation",
 }
 
+_OTHER_UNITS = {
+    "EA": "unité",
+    "NAR": "unité",
+    "PCE": "pièce",
+    "PR": "paire",
+    "MMT": "mm",
+    "CMT": "cm",
+    "MLT": "ml",
+    "SEC": "seconde",
+    "QAN": "trimestre",
+    "P1": "%",
+    "ZZ": "",
+}
+"""Units other people's documents use; the forms do not offer them."""
+
 TRANSFERS = frozenset({"30", "31", "42", "58"})
-_INVARIABLE = frozenset({"kg", "g", "m", "m²", "m³", "km", "kWh", "mois"})
+_INVARIABLE = frozenset({"kg", "g", "m", "m²", "m³", "km", "kWh", "mois", "mm", "cm", "ml", "%", ""})
 
 
 def title(invoice: Invoice) -> str:
@@ -126,8 +141,8 @@ def means(code: str, text: str = "") -> str:
 
 def unit(code: str, quantity: Decimal) -> str:
     """Name of a unit (BT-130), plural from 2; the code itself when it is not one of the usual."""
-    name = UNITS.get(code, code)
-    if name is code or name in _INVARIABLE or abs(quantity) < 2 or name.endswith(("s", "x")):
+    name = UNITS.get(code) or _OTHER_UNITS.get(code, code)
+    if name == code or name in _INVARIABLE or abs(quantity) < 2 or name.endswith(("s", "x")):
         return name
     return name + "s"
 
