@@ -15,7 +15,7 @@ from einvoice_desktop.documents.en16931.nodes import Node
 from einvoice_desktop.documents.en16931.party_assembly import read_address, read_identifier, read_party
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Delivery, Invoice, TaxPoint
-from einvoice_desktop.domain.lines import Line, Period
+from einvoice_desktop.domain.lines import Allowance, Line, Period
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier, Party
 from einvoice_desktop.domain.totals import Totals
@@ -23,6 +23,10 @@ from einvoice_desktop.domain.vat import VatBreakdown, VatTreatment
 
 UNKNOWN_DATE = date(1900, 1, 1)
 """Stands for an issue date (BT-2) that cannot be read; always comes with a finding."""
+
+
+MAX_LINES = 50_000
+"""More lines than any real invoice has; a hostile file could hold millions of empty ones."""
 
 
 def assemble(root: Node) -> tuple[Invoice | None, tuple[Finding, ...]]:
@@ -36,6 +40,8 @@ def assemble(root: Node) -> tuple[Invoice | None, tuple[Finding, ...]]:
         return None, tuple(
             Finding("ED-READ-INCOMPLETE", severity=Severity.ERROR, params={"term": term}) for term in missing
         )
+    if len(root.all("BG-25")) > MAX_LINES:
+        return None, (Finding("ED-READ-TOO-LARGE", "lines", params={"limit": str(MAX_LINES)}),)
     return _document(root, reader, number, seller), tuple(reader.problems)
 
 
@@ -48,6 +54,7 @@ def _document(root: Node, reader: GroupReader, number: str, seller: Party) -> In
     if not currency:
         reader.miss("BT-5")
     breakdown = reader.breakdown(root, currency)
+    exemptions = _Exemptions(breakdown)
     buyer_node = root.first("BG-7")
     payee, representative = root.first("BG-10"), root.first("BG-11")
     objects = [found for node in root.all("BT-18") if (found := read_object(node))]
@@ -58,7 +65,9 @@ def _document(root: Node, reader: GroupReader, number: str, seller: Party) -> In
         currency=currency,
         seller=seller,
         buyer=read_party(buyer_node) if buyer_node else reader.missed("BT-44", Party(name="")),
-        lines=_lines(root, reader, breakdown),
+        lines=tuple(
+            exemptions.explain_line(read_line(node, reader, index)) for index, node in enumerate(root.all("BG-25"))
+        ),
         totals=_totals(root, reader, currency, breakdown),
         profile=root.token("BT-24"),
         business_process=root.token("BT-23"),
@@ -83,8 +92,12 @@ def _document(root: Node, reader: GroupReader, number: str, seller: Party) -> In
         tax_representative=read_party(representative) if representative else None,
         delivery=_delivery(root, reader),
         payment=reader.payment(root),
-        allowances=tuple(reader.allowance(node, with_tax=True) for node in root.all("BG-20")),
-        charges=tuple(reader.allowance(node, with_tax=True) for node in root.all("BG-21")),
+        allowances=tuple(
+            exemptions.explain_allowance(reader.allowance(node, with_tax=True)) for node in root.all("BG-20")
+        ),
+        charges=tuple(
+            exemptions.explain_allowance(reader.allowance(node, with_tax=True)) for node in root.all("BG-21")
+        ),
         attachments=reader.attachments(root),
     )
 
@@ -136,17 +149,25 @@ def _totals(root: Node, reader: GroupReader, currency: str, breakdown: tuple[Vat
     )
 
 
-def _lines(root: Node, reader: GroupReader, breakdown: tuple[VatBreakdown, ...]) -> tuple[Line, ...]:
-    groups: dict[tuple[str, object], list[VatBreakdown]] = {}
-    for group in breakdown:
-        groups.setdefault((group.category, group.rate), []).append(group)
-    lines = (read_line(node, reader, index) for index, node in enumerate(root.all("BG-25")))
-    return tuple(replace(line, vat=_explained(line.vat, groups)) for line in lines)
+class _Exemptions:
+    """EN 16931 states an exemption once, in the breakdown (BT-120, BT-121): what belongs to a group shares it."""
 
+    def __init__(self, breakdown: tuple[VatBreakdown, ...]) -> None:
+        self._groups: dict[tuple[str, object], list[VatBreakdown]] = {}
+        for group in breakdown:
+            self._groups.setdefault((group.category, group.rate), []).append(group)
 
-def _explained(vat: VatTreatment, groups: dict[tuple[str, object], list[VatBreakdown]]) -> VatTreatment:
-    """EN 16931 states an exemption once, in the breakdown (BT-120, BT-121); each line of that group shares it."""
-    same = groups.get((vat.category, vat.rate), [])
-    if vat.exemption_reason or vat.exemption_code or len(same) != 1:
-        return vat
-    return replace(vat, exemption_reason=same[0].exemption_reason, exemption_code=same[0].exemption_code)
+    def explain(self, vat: VatTreatment) -> VatTreatment:
+        """``vat`` with the reason of its group; as it is when it has its own or the group is not alone."""
+        same = self._groups.get((vat.category, vat.rate), [])
+        if vat.exemption_reason or vat.exemption_code or len(same) != 1:
+            return vat
+        return replace(vat, exemption_reason=same[0].exemption_reason, exemption_code=same[0].exemption_code)
+
+    def explain_line(self, line: Line) -> Line:
+        """A line with the reason of its group."""
+        return replace(line, vat=self.explain(line.vat))
+
+    def explain_allowance(self, allowance: Allowance) -> Allowance:
+        """A document allowance or charge with the reason of its group."""
+        return allowance if allowance.vat is None else replace(allowance, vat=self.explain(allowance.vat))

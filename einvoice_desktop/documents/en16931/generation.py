@@ -10,11 +10,10 @@ import re
 from functools import cache
 from typing import Any
 
-from einvoice_desktop.documents.en16931.terms import Terms
+from einvoice_desktop.documents.en16931.terms import NOTHING, Terms
 from einvoice_desktop.documents.ubl import PLACEHOLDER_ORDER
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, Profile
 
-_NO_NUMBER = "\u2063"
 _EXTENDED = {str(Profile.EXTENDED), str(Profile.EXTENDED_CTC_FR)}
 _EMPTY_SHIP_TO_NAME = re.compile(
     rb"(<ram:ShipToTradeParty>(?:\s*<ram:(ID|GlobalID)\b[^>]*>[^<]*</ram:\2>)*)\s*<ram:Name(?:/>|></ram:Name>)"
@@ -74,10 +73,8 @@ def _adapt_to_ubl(terms: Terms) -> None:
 
 
 def _generate(terms: Terms, flavor: str, level: str) -> bytes:
-    has_number = bool(terms.get("BT-1"))
-    terms.setdefault("BT-1", _NO_NUMBER)
     written: bytes = _library().generate_xml(terms, flavor=flavor, level=level, check_xsd=False, check_schematron=False)
-    return written if has_number else written.replace(_NO_NUMBER.encode(), b"")
+    return written.replace(NOTHING.encode(), b"")
 
 
 def _with_profile(xml: bytes, profile: str, written: Profile) -> bytes:

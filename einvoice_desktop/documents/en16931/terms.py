@@ -21,6 +21,9 @@ from einvoice_desktop.domain.totals import Totals
 Terms = dict[str, Any]
 """The library's dictionary: texts, dates, lists and dictionaries under BT, BG and party keys."""
 
+NOTHING = "\u2063"
+"""Stands for a mandatory text that is empty (U+2063, invisible separator); removed from the finished XML."""
+
 
 def terms_of(invoice: Invoice, *, extended: bool = False) -> Terms:
     """Every business term of ``invoice``; ``extended`` adds the terms of the French extension (EXT-FR-FE-…)."""
@@ -71,16 +74,18 @@ def terms_of(invoice: Invoice, *, extended: bool = False) -> Terms:
 
 
 def _with_expected_keys(terms: Terms) -> Terms:
-    """Empty texts where the library reads a key without asking: an incomplete draft gets a verdict, not a crash."""
+    """:data:`NOTHING` where the library insists on a text: an incomplete draft gets a verdict, not a crash."""
     for group in ("BG-4", "BG-7"):
         terms.setdefault(group, {})
     for group in ("BG-4", "BG-7", "BG-10", "BG-11", "BG-13"):
         if group in terms:
-            terms[group].setdefault("name", "")
+            terms[group].setdefault("name", NOTHING)
     for group, keys in _EXPECTED.items():
         for item in terms.get(group, ()):
             for key in keys:
-                item.setdefault(key, "")
+                item.setdefault(key, NOTHING)
+    for key in ("BT-1", "BT-3"):
+        terms.setdefault(key, NOTHING)
     terms.setdefault("BG-23", [])
     return terms
 

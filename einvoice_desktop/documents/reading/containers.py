@@ -21,6 +21,7 @@ MAX_PDF_BYTES = 200_000_000
 _MAX_NODES = 2_000
 _MAX_FILES = 50
 _MAX_NAME = 255
+_TAIL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ def open_pdf(content: bytes) -> Container:
     """The XML files in a PDF; never raises."""
     if len(content) > MAX_PDF_BYTES:
         return Container(problems=(Finding("ED-READ-TOO-LARGE", params={"limit": str(MAX_PDF_BYTES)}),))
+    if b"startxref" not in content[-_TAIL:]:
+        # Without it the library walks back through the whole file, line by line.
+        return _refused("ED-READ-PDF-BROKEN", "no startxref at the end: the file is cut short")
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError
 

@@ -6,6 +6,7 @@ real senders are mended, with a finding: a wrong or unknown declared encoding, a
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from lxml import etree
@@ -14,8 +15,11 @@ from einvoice_desktop.documents.en16931.nodes import Element
 from einvoice_desktop.domain.findings import Finding, Severity
 
 MAX_XML_BYTES = 100_000_000
+MAX_TAGS = 3_000_000
 _CHUNK = 65_536
+_PROLOGUE = 16_384
 _BLANKS = b" \t\r\n"
+_DECLARATION = re.compile(rb"^(?:\xef\xbb\xbf)?<\?xml[^>]*\?>")
 _FALLBACK_ENCODINGS = ("utf-8", "windows-1252")
 
 
@@ -35,6 +39,8 @@ def parse(content: bytes) -> ParsedXml:
     """The root element of ``content``; never raises."""
     if len(content) > MAX_XML_BYTES:
         return _refused("ED-READ-TOO-LARGE", limit=str(MAX_XML_BYTES))
+    if content.count(b"<") > MAX_TAGS:  # each element costs a hundred times its bytes in memory
+        return _refused("ED-READ-TOO-LARGE", limit=str(MAX_TAGS))
     if not content.strip(b" \t\r\n\x00"):
         return _refused("ED-READ-EMPTY")
     trimmed = content.lstrip(_BLANKS)
@@ -49,16 +55,18 @@ def parse(content: bytes) -> ParsedXml:
 
 def _second_try(content: bytes, error: etree.XMLSyntaxError, oddities: list[Finding]) -> ParsedXml:
     message = str(error)
+    if b"<!DOCTYPE" in content[:_PROLOGUE].replace(b"\x00", b""):
+        return _refused("ED-READ-DTD", detail=message)
     if "huge" in message.lower():
         return _refused("ED-READ-TOO-LARGE", detail=message)
     if not _is_about_encoding(message):
         return _refused("ED-READ-NOT-XML", detail=message)
     for encoding in _FALLBACK_ENCODINGS:
         try:
-            root = _root(content, encoding)
+            root = _root(_as_utf8(content, encoding))
         except _DoctypeError:
             return _refused("ED-READ-DTD")
-        except etree.XMLSyntaxError:
+        except (etree.XMLSyntaxError, UnicodeDecodeError):
             continue
         return ParsedXml(root, (*oddities, _odd("ED-READ-ENCODING", detail=message, encoding=encoding)))
     return _refused("ED-READ-NOT-XML", detail=message)
@@ -66,13 +74,17 @@ def _second_try(content: bytes, error: etree.XMLSyntaxError, oddities: list[Find
 
 def _is_about_encoding(message: str) -> bool:
     lowered = message.lower()
-    return any(word in lowered for word in ("encoding", "utf-8", "invalid bytes", "input conversion", "invalid char"))
+    return any(word in lowered for word in ("encoding", "utf-8", "invalid bytes", "input conversion", "string not closed"))
 
 
-def _root(content: bytes, encoding: str | None = None) -> Element:
-    _refuse_doctype(content, encoding)
+def _as_utf8(content: bytes, encoding: str) -> bytes:
+    """``content`` in UTF-8, without the declaration that lied."""
+    return _DECLARATION.sub(b"", content.decode(encoding).encode(), count=1)
+
+
+def _root(content: bytes) -> Element:
+    _refuse_doctype(content)
     parser = etree.XMLParser(
-        encoding=encoding,
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -84,18 +96,17 @@ def _root(content: bytes, encoding: str | None = None) -> Element:
     return etree.fromstring(content, parser)
 
 
-def _refuse_doctype(content: bytes, encoding: str | None) -> None:
+def _refuse_doctype(content: bytes) -> None:
     """Read up to the first element only, and look whether a document type came before it."""
     prologue = etree.XMLPullParser(
-        events=("start",), encoding=encoding, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        events=("start",), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     for start in range(0, len(content), _CHUNK):
         prologue.feed(content[start : start + _CHUNK])
         for _, element in prologue.read_events():
-            if isinstance(element, Element):
-                document = element.getroottree().docinfo
-                if document.internalDTD is not None or document.doctype:
-                    raise _DoctypeError
+            document = element.getroottree().docinfo if isinstance(element, Element) else None
+            if getattr(document, "doctype", ""):  # unknown to the stubs of lxml
+                raise _DoctypeError
             return
 
 

@@ -1,0 +1,120 @@
+"""What the official syntaxes demand of our bytes, and the traps of the library that writes them."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from lxml import etree
+
+from einvoice_desktop.documents.reading import DocumentReader
+from einvoice_desktop.documents.writing import DocumentWriter
+from einvoice_desktop.domain.invoice import Delivery, Note, PaymentInstructions
+from einvoice_desktop.domain.parties import Address, Party
+from einvoice_desktop.domain.vat import VatTreatment
+from tests.documents.invoices import complete_invoice
+
+WRITER = DocumentWriter()
+
+
+def check_xsd(xml: bytes) -> None:
+    import facturx
+
+    facturx.xml_check_xsd(xml)
+
+
+def test_the_complete_document_is_valid_against_both_schemas() -> None:
+    check_xsd(WRITER.write_cii(complete_invoice()))
+    check_xsd(WRITER.write_ubl(complete_invoice()))
+    check_xsd(WRITER.write_ubl(replace(complete_invoice(), type_code="381")))
+
+
+def test_an_invoice_without_delivery_has_no_nil_element() -> None:
+    invoice = replace(complete_invoice(), delivery=None, despatch_advice_reference="", receiving_advice_reference="")
+    xml = WRITER.write_cii(invoice)
+    assert b"nil" not in xml
+    check_xsd(xml)
+
+
+def test_a_delivery_address_without_a_name_leaves_no_empty_name() -> None:
+    delivery = Delivery(date=date(2026, 10, 30), address=Address("2 quai", "", "", "06300", "Nice"))
+    xml = WRITER.write_cii(replace(complete_invoice(), delivery=delivery))
+    assert b"<ram:Name/>" not in xml
+    assert b"<ram:Name></ram:Name>" not in xml
+    check_xsd(xml)
+
+
+@pytest.mark.parametrize(("rate", "text"), [("20.000", b">20<"), ("5.50", b">5.5<"), ("0", b">0<")])
+def test_rates_are_written_as_the_french_rules_list_them(rate: str, text: bytes) -> None:
+    invoice = complete_invoice()
+    line = replace(invoice.lines[0], vat=VatTreatment("S", Decimal(rate)))
+    xml = WRITER.write_cii(replace(invoice, lines=(line,)))
+    assert b"<ram:RateApplicablePercent" + text in xml
+
+
+def test_the_tax_point_date_is_written_in_each_vat_group() -> None:
+    xml = WRITER.write_cii(replace(complete_invoice(), tax_point=None, tax_point_date=date(2026, 11, 1)))
+    assert xml.count(b"<ram:TaxPointDate>") == len(complete_invoice().totals.breakdown)
+
+
+def test_an_iban_is_written_without_spaces() -> None:
+    payment = PaymentInstructions("58", iban="FR76 3000 6000 0112 3456 7890 189")
+    xml = WRITER.write_cii(replace(complete_invoice(), payment=payment))
+    assert b"<ram:IBANID>FR7630006000011234567890189</ram:IBANID>" in xml
+
+
+def test_the_rounding_amount_of_ubl_is_in_the_currency_of_the_invoice() -> None:
+    root = etree.fromstring(WRITER.write_ubl(replace(complete_invoice(), currency="USD")))
+    assert root.xpath("string(//*[local-name()='PayableRoundingAmount']/@currencyID)") == "USD"
+
+
+def test_zero_yen_have_no_decimals() -> None:
+    invoice = replace(complete_invoice(), currency="JPY", lines=(), allowances=(), charges=())
+    assert b">1234<" in WRITER.write_cii(replace(invoice, totals=replace(invoice.totals, due=Decimal(1234))))
+
+
+def test_characters_xml_cannot_hold_are_left_out() -> None:
+    invoice = replace(complete_invoice(), notes=(Note("a\x00b\x0bc\ud800d"),))
+    again = DocumentReader().read(WRITER.write_cii(invoice)).invoice
+    assert again is not None
+    assert again.notes == (Note("abcd"),)
+
+
+def test_an_unfinished_draft_is_written_for_the_verdict_to_name_what_is_missing() -> None:
+    invoice = complete_invoice()
+    draft = replace(
+        invoice,
+        number="",
+        buyer=Party(name=""),
+        notes=(Note("", "PMT"),),
+        lines=(replace(invoice.lines[0], id="", name="", unit="", vat=VatTreatment("")),),
+    )
+    for xml in (WRITER.write_cii(draft), WRITER.write_ubl(draft)):
+        assert etree.fromstring(xml) is not None
+        assert "\u2063" not in xml.decode()
+    document = DocumentReader().read(WRITER.write_cii(draft))
+    assert [problem.params["term"] for problem in document.problems] == ["BT-1"]
+
+
+def test_the_french_extension_does_not_change_later_documents() -> None:
+    before = WRITER.write_cii(complete_invoice())
+    WRITER.write_cii(
+        replace(complete_invoice(), profile="urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended")
+    )
+    assert WRITER.write_cii(complete_invoice()) == before
+
+
+@pytest.mark.bench
+def test_writing_ten_lines_takes_a_few_milliseconds() -> None:
+    invoice = complete_invoice()
+    plain = replace(invoice.lines[2], vat=invoice.lines[0].vat)
+    payment = replace(invoice.payment, other_accounts=()) if invoice.payment else None
+    invoice = replace(invoice, lines=tuple(replace(plain, id=str(n)) for n in range(10)), payment=payment)
+    WRITER.write_cii(invoice)
+    start = time.perf_counter()
+    for _ in range(100):
+        WRITER.write_cii(invoice)
+    assert (time.perf_counter() - start) / 100 < 0.006
