@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections import OrderedDict
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -21,6 +22,9 @@ _PRE_EVALUATE = "http://saxon.sf.net/feature/preEvaluateDocFunction"
 """Reads the code lists of the Factur-X rule files once, when they are compiled, instead of at each document."""
 
 _MOST_XSD_ERRORS = 200
+_MOST_STYLESHEETS = 6
+"""Compiled rule files kept, the least used goes first: each holds 20 to 100 MB, and a user meets two or three kinds."""
+
 _CAST_VALUE = re.compile(r'"([^"]*)"')
 _CODE_LISTS = re.compile(rb"document\('([^']+)'\)")
 """Files a Schematron reads beside itself; one that is absent is our fault and must not pass for the document's."""
@@ -44,7 +48,7 @@ class Judge:
         self._saxon.set_configuration_property(_PRE_EVALUATE, "true")
         self._xslt: Any = self._saxon.new_xslt30_processor()
         self._schemas: dict[Path, etree.XMLSchema] = {}
-        self._stylesheets: dict[Path, Any] = {}
+        self._stylesheets: OrderedDict[Path, Any] = OrderedDict()
 
     def load(self, rules: rulebook.RuleSet) -> None:
         """Load what ``rules`` needs, ahead of the first document.
@@ -77,12 +81,19 @@ class Judge:
         rules = identity.rules
         reply["findings"] += self._check_schema(root, rules.file(rules.xsd))
         reply["checked"].append(Path(rules.xsd).name)
-        node: Any = self._saxon.parse_xml(xml_text=etree.tostring(root, encoding="unicode"))
+        node = self._hand_over(root)
         for schematron in rules.schematrons:
             if schematron.is_french:  # the last ones: what was found so far is EN 16931's
                 reply["en16931_compliant"] = identity.is_invoice and not _has_error(reply["findings"])
             reply["findings"] += self._check_schematron(root, node, rules.file(schematron.path))
             reply["checked"].append(Path(schematron.path).name)
+
+    def _hand_over(self, root: etree._Element) -> Any:
+        """``root`` as the rule engine sees it; what it refuses although libxml2 took it is no good XML either."""
+        try:
+            return self._saxon.parse_xml(xml_text=etree.tostring(root, encoding="unicode"))
+        except Exception as error:
+            raise UnreadableXmlError(str(error).strip()) from error
 
     def _check_schema(self, root: etree._Element, path: Path) -> list[FindingReply]:
         schema = self._schema(path)
@@ -112,12 +123,16 @@ class Judge:
         return self._schemas[path]
 
     def _stylesheet(self, path: Path) -> Any:
-        if path not in self._stylesheets:
+        if path in self._stylesheets:
+            self._stylesheets.move_to_end(path)
+        else:
             _demand_files(path)
             try:
                 self._stylesheets[path] = self._xslt.compile_stylesheet(stylesheet_file=str(path))
             except Exception as error:
                 raise RulesMissingError(f"{path.name}: {error}") from error
+            if len(self._stylesheets) > _MOST_STYLESHEETS:
+                self._stylesheets.popitem(last=False)
         return self._stylesheets[path]
 
 

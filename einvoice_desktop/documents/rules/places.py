@@ -13,6 +13,8 @@ LINE = "lines.*"
 """Stands for the line of the finding; its index comes from the XPath."""
 
 _RULE_PLACES = {
+    **{f"BR-{category}-01": "totals.breakdown" for category in "S Z E AE IC G O AF AG".split()},
+    "BR-CO-18": "totals.breakdown",
     "BR-CO-25": "due_date",
     "BR-CO-26": "seller.siren",
     "BR-S-02": "seller.vat_number",

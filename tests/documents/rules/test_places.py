@@ -37,6 +37,7 @@ SELLER = f"{TRADE}/*:ApplicableHeaderTradeAgreement[1]/*:SellerTradeParty[1]"
         ("BR-CO-10", "[BR-CO-10]-Sum of… (BT-106) = Σ … (BT-131).", SETTLEMENT, "totals.line_net"),
         ("BR-CO-25", "[BR-CO-25]-In case the Amount due (BT-115) is positive…", SETTLEMENT, "due_date"),
         ("BR-S-02", "[BR-S-02]-An Invoice that contains an Invoice line (BG-25)…(BT-151)", CII, "seller.vat_number"),
+        ("BR-Z-01", "[BR-Z-01]-… Document level allowance (BG-20)… (BT-95)…", CII, "totals.breakdown"),
         ("BR-FR-16_BT-96_BT-103", "", f"{SETTLEMENT}/*:SpecifiedTradeAllowanceCharge[1]", "allowances"),
         ("BR-45", "[BR-45]-Each VAT breakdown (BG-23)… (BT-116).", f"{SETTLEMENT}/*:ApplicableTradeTax[2]", "totals.breakdown"),
         ("BR-27", "… (BT-146) …", "/*:Invoice[1]/*:InvoiceLine[1]/*:Price[1]/*:PriceAmount[1]", "lines.0.unit_price"),

@@ -243,6 +243,39 @@ def test_a_program_that_forgets_to_close_still_ends(tmp_path: Path) -> None:
     assert done.stderr == ""
 
 
+WINDOW = """
+from PySide6.QtCore import QCoreApplication, QRunnable, QThreadPool
+from einvoice_desktop.documents.rules import RulesWorker
+
+class Check(QRunnable):
+    def run(self):
+        verdicts.append(worker.check(b"<a/>").verdict.value)
+
+app = QCoreApplication([])
+worker, verdicts = RulesWorker(), []
+worker.warm_up()
+for _ in range(8):
+    QThreadPool.globalInstance().start(Check())
+QThreadPool.globalInstance().waitForDone()
+worker.close()
+print(*verdicts)
+"""
+
+
+def test_threads_of_a_window_ask(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", WINDOW],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(PROJECT), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.split() == ["non_conforme"] * 8
+    assert done.stderr == ""
+
+
 HEAVY = """
 import sys
 import einvoice_desktop.documents.rules.worker, einvoice_desktop.documents.rules.judge
