@@ -1,0 +1,1 @@
+"""The few walks through the whole program, real parts only."""
