@@ -11,6 +11,7 @@ from einvoice_desktop.ui.theme.icons import icon
 from einvoice_desktop.ui.theme.stylesheet import style_sheet
 from einvoice_desktop.ui.theme.tokens import BODY, DARK, GAPS, LIGHT, RADIUS
 from einvoice_desktop.ui.widgets.look import Gaps, Look, wear
+from einvoice_desktop.ui.widgets.none_guard import keep_none_alive
 
 CHOICES = ("system", "light", "dark")
 
@@ -65,6 +66,7 @@ class Theme(QObject):
     changed = Signal()
 
     def __init__(self, app: QApplication, choice: str = "system", *, prefers_own_font: bool = False) -> None:
+        keep_none_alive()
         super().__init__(app)
         self._app = app
         self._choice = ""

@@ -90,6 +90,17 @@ def _buttons(look: Look) -> str:
         padding: {px(0.3)}px {px(0.6)}px; }}
     QPushButton[kind="bar"]:hover {{ background: rgba(255, 255, 255, 30); }}
     QPushButton[kind="bar"]:focus {{ border-color: {c["inverse_muted"]}; }}
+    QPushButton[kind="nav"] {{ background: transparent; border: 1px solid transparent; text-align: left; }}
+    QPushButton[kind="nav"]:hover {{ background: {c["hover"]}; }}
+    QPushButton[kind="nav"]:checked {{ background: {c["accent_soft"]}; }}
+    QPushButton[kind="nav"]:focus {{ border-color: {c["accent"]}; }}
+    QPushButton[kind="palette"] {{ background: {c["background"]}; border-color: {c["border"]}; }}
+    QPushButton[kind="palette"]:hover {{ border-color: {c["border_strong"]}; }}
+    QPushButton[kind="palette"]:focus {{ border-color: {c["accent"]}; }}
+    QPushButton[kind="choice"] {{ background: {c["surface"]}; border: 1px solid {c["border_strong"]}; border-radius: {r + 2}px; }}
+    QPushButton[kind="choice"]:hover {{ background: {c["hover"]}; }}
+    QPushButton[kind="choice"]:focus {{ border: 2px solid {c["accent"]}; }}
+    QPushButton[kind="choice"]:checked {{ background: {c["accent_soft"]}; border: 2px solid {c["accent"]}; }}
     QPushButton[kind="status"] {{ background: transparent; border: 1px solid transparent; color: {c["muted"]};
         font-size: {px(0.89)}px; font-weight: 400; border-radius: {r // 2}px; padding: {px(0.15)}px {px(0.4)}px; }}
     QPushButton[kind="status"]:hover {{ background: {c["hover"]}; color: {c["text"]}; }}
@@ -133,9 +144,9 @@ def _lists(look: Look) -> str:
     return f"""
     QAbstractItemView {{ background: {c["surface"]}; border: none; outline: none;
         selection-background-color: {c["accent_soft"]}; selection-color: {c["text"]}; }}
-    QTableView {{ gridline-color: transparent; }}
+    QTableView {{ background: transparent; gridline-color: transparent; }}
     QHeaderView {{ background: transparent; border: none; }}
-    QHeaderView::section {{ background: {c["surface"]}; color: {c["muted"]}; border: none;
+    QHeaderView::section {{ background: transparent; color: {c["muted"]}; border: none;
         border-bottom: 1px solid {c["border"]}; padding: {px(0.6)}px {px(0.75)}px; font-size: {px(0.89)}px;
         font-weight: 500; }}
     QListView::item {{ padding: {px(0.35)}px {px(0.6)}px; border-radius: {look.radius}px; }}

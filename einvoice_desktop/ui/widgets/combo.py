@@ -195,6 +195,10 @@ class SearchCombo(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """↓ opens the list; Entrée without a list goes on to the next field."""
+        closing = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
+        if self._popup.isVisible() and event.key() in closing:
+            event.ignore()  # the list takes it: this row, or none
+            return
         if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self.open_list()
             return
@@ -203,6 +207,17 @@ class SearchCombo(QLineEdit):
             self.focusNextChild()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, is_forward: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Tab takes the row of the list, then goes on."""
+        index = self._popup.currentIndex()
+        if self._popup.isVisible() and index.isValid():
+            is_creation = index.data(_ID_ROLE) == _CREATE
+            self._popup.hide()
+            self._activated(index)
+            if is_creation:
+                return True
+        return super().focusNextPrevChild(is_forward)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click opens the list."""

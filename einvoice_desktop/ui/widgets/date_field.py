@@ -56,6 +56,7 @@ class DateEdit(QLineEdit):
         self._open.triggered.connect(self.open_calendar)
         self.addAction(self._open, QLineEdit.ActionPosition.TrailingPosition)
         self.setMaxLength(40)
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance("00/00/0000") + look().ems(3.6))
         self.textEdited.connect(self._typed)
         self.editingFinished.connect(self._complete)
 

@@ -57,6 +57,8 @@ class CellDelegate(QStyledItemDelegate):
         is_quiet = self._is_quiet or bool(index.data(self._quiet_role))
         painter.setPen(look().colour("muted" if is_quiet else "text"))
         inner = area.adjusted(look().ems(0.7), 0, -look().ems(0.7), 0)
+        if index.data(self._quiet_role):  # an invitation runs over the empty cells of its row
+            inner.setRight(self._grid.viewport().width() - look().ems(0.7))
         alignment = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
         text = str(index.data() or "")
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
@@ -103,7 +105,7 @@ class CellDelegate(QStyledItemDelegate):
                 return True
             if act and event.type() == QEvent.Type.KeyPress:
                 self.commitData.emit(editor)
-                if act not in {"paste"}:
+                if act != "paste":
                     self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
                 self._grid.perform(act)
                 return True
@@ -243,9 +245,10 @@ class LineGrid(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tab arrives in the first cell, Maj+Tab in the last row."""
-        super().focusInEvent(event)
         columns = self._columns()
-        if not columns or self.currentIndex().isValid():
+        was_inside = self.currentIndex().column() in columns  # before Qt picks a cell of its own
+        super().focusInEvent(event)
+        if not columns or was_inside:
             return
         if event.reason() == Qt.FocusReason.TabFocusReason:
             self.open_cell(0, columns[0])
@@ -320,6 +323,14 @@ class LineGrid(QTableView):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Keys of the grid are not shortcuts of the page."""
+        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if is_key and self.currentIndex().isValid() and self.act_of(event, None):
+            event.accept()
+            return True
+        return super().event(event)
 
     # -- size ----------------------------------------------------------------------------------------------------
 

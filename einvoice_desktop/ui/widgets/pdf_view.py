@@ -210,7 +210,7 @@ class PdfView(QAbstractScrollArea):
     def _draw_page(self, painter: QPainter, page: int, rect: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         for spread in (6, 4, 2):
-            painter.setBrush(QColor(0, 0, 0, 9))
+            painter.setBrush(QColor(0, 0, 0, 6))
             painter.drawRoundedRect(rect.adjusted(-spread, -spread + 2, spread, spread + 2), spread, spread)
         painter.fillRect(rect, QColor(Qt.GlobalColor.white))
         image = self._images.get(page)

@@ -92,7 +92,7 @@ class RulePanel(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._area = scrolled(self._rows_host)
-        self._area.setProperty("kind", "panel")
+        self._rows_host.setProperty("kind", "clear")
         column(head, Line(), self._area, gap="", of=self)
         self.show_verdict("neutral", self.tr("Vérification…"), "", ())
 

@@ -9,7 +9,14 @@ from einvoice_desktop.ui.screens.editor.words import CURRENCIES
 from einvoice_desktop.ui.widgets.fields import ChoiceField, Field, TextField
 from einvoice_desktop.ui.widgets.layouts import column, row
 
-_MEANS = (("58", "Virement SEPA"), ("30", "Virement"), ("59", "Prélèvement"), ("48", "Carte"), ("20", "Chèque"), ("10", "Espèces"))
+_MEANS = (
+    ("58", "Virement SEPA"),
+    ("30", "Virement"),
+    ("59", "Prélèvement"),
+    ("48", "Carte"),
+    ("20", "Chèque"),
+    ("10", "Espèces"),
+)
 
 
 class Extras(QWidget):

@@ -41,7 +41,7 @@ def _read_row(cells: list[str]) -> DraftLine:
     if len(values) == 1:
         quantity, price = "1", values[0]
     else:
-        quantity, price = (values + ["1", ""])[:2]
+        quantity, price = [*values, "1", ""][:2]
     return DraftLine(name=name, quantity=quantity, unit=unit or "C62", unit_price=price.rstrip("€ \u00a0"), vat=vat)
 
 

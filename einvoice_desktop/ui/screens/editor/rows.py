@@ -58,6 +58,10 @@ def price(value: Decimal) -> str:
     return str(format_decimal(value, format="#,##0.00####", locale=LOCALE))
 
 
+def _at(amounts: tuple[Decimal | None, ...], row: int) -> Decimal | None:
+    return amounts[row] if row < len(amounts) else None
+
+
 class LinesModel(QAbstractTableModel):
     """Rows of the grid.
 
@@ -96,13 +100,20 @@ class LinesModel(QAbstractTableModel):
 
     def show_result(self, line_amounts: Sequence[Decimal | None], errors: dict[tuple[int, str], str]) -> None:
         """Amounts of the rows and sentences for the cells (row, field of :class:`DraftLine`)."""
-        if tuple(line_amounts) == self._amounts and errors == self._errors:
-            return
+        before, told = self._amounts, self._errors
         self._amounts, self._errors = tuple(line_amounts), dict(errors)
-        # Only what is painted changes: an open editor is not told to read its cell again.
-        last = self.index(len(self._rows) - 1, Column.TOTAL)
-        roles = [int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole), ERROR_ROLE]
-        self.dataChanged.emit(self.index(0, 0), last, roles)
+        # Only what differs is painted again: a key must cost less than a frame however long the document is.
+        for row in range(len(self._rows)):
+            if _at(before, row) != _at(self._amounts, row):
+                self._repaint(row, Column.TOTAL)
+        columns = {field: column for column, field in FIELDS.items()}
+        for row, field in {*told, *self._errors}:
+            if told.get((row, field)) != self._errors.get((row, field)) and field in columns and row < len(self._rows):
+                self._repaint(row, columns[field])
+
+    def _repaint(self, row: int, column: Column) -> None:
+        index = self.index(row, column)
+        self.dataChanged.emit(index, index)
 
     def is_last(self, row: int) -> bool:
         """Whether ``row`` is the blank one at the end."""
@@ -244,7 +255,9 @@ class LinesModel(QAbstractTableModel):
             self._rows.append(DraftLine())
             self.endInsertRows()
         self._rows[row] = new
-        self.dataChanged.emit(self.index(row, 0), self.index(row, Column.TOTAL))
+        self.dataChanged.emit(index, index)
+        if new.vat != old.vat and index.column() != Column.VAT:
+            self._repaint(row, Column.VAT)
         self.edited.emit()
         return True
 

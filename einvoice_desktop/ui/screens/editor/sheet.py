@@ -16,7 +16,14 @@ from einvoice_desktop.domain.parties import Buyer
 from einvoice_desktop.ui.errors import sentence
 from einvoice_desktop.ui.screens.editor.extras import Extras
 from einvoice_desktop.ui.screens.editor.lines import LinesCard
-from einvoice_desktop.ui.screens.editor.words import NATURES, PAYMENT_STATES, buyer_quiet, buyer_words, term_words
+from einvoice_desktop.ui.screens.editor.words import (
+    NATURES,
+    PAYMENT_STATES,
+    buyer_quiet,
+    buyer_words,
+    field_words,
+    term_words,
+)
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Card
 from einvoice_desktop.ui.widgets.combo import Choice, SearchCombo
@@ -41,6 +48,7 @@ class InvoiceSheet(QWidget):
     buyer_chosen = Signal(str)
     buyer_creation_asked = Signal(str)
     visited = Signal(str)
+    _was_left = Signal(str)
     explanation_asked = Signal()
 
     def __init__(self) -> None:
@@ -81,7 +89,6 @@ class InvoiceSheet(QWidget):
         self.nature = ChoiceField("Opération", NATURES)
         self.purchase_order = TextField("Bon de commande", placeholder="Facultatif")
         self.delivery_field = Field("Date de livraison", self.delivery_date)
-        self.delivery_date.setPlaceholderText("celle de la facture")
         self.payment_state = ChoiceField("Règlement", PAYMENT_STATES)
         self.note = TextField("Note au client", placeholder="Facultatif")
         self.preceding_number = TextField("Facture d’origine", placeholder="F2026-0001")
@@ -95,13 +102,17 @@ class InvoiceSheet(QWidget):
         origin.setStretch(0, 2)
         origin.setStretch(1, 1)
         head = row(self.buyer_field, self.issue_field, self.due_field, self.nature, gap="m")
-        for index, stretch in enumerate((23, 11, 11, 12)):
+        for index, stretch in enumerate((26, 11, 11, 11)):
             head.setStretch(index, stretch)
             item = head.itemAt(index)
             if item is not None:
                 item.setAlignment(Qt.AlignmentFlag.AlignTop)
-        details = row(self.purchase_order, self.delivery_field, self.payment_state, gap="m")
-        self.references = Card(details, self.note, self.extras, self._more, gap="m")
+        details = row(self.purchase_order, self.delivery_field, gap="m")
+        words = row(self.note, self.payment_state, gap="m")
+        for line in (details, words):
+            line.setStretch(0, 4)
+            line.setStretch(1, 3)
+        self.references = Card(details, words, self.extras, self._more, gap="m")
         self.references.body.setAlignment(self._more, Qt.AlignmentFlag.AlignLeft)
         self.references.add(1)
         self.totals_card = Card(self.totals, 1, self._explain, gap="s")
@@ -120,6 +131,8 @@ class InvoiceSheet(QWidget):
             field.changed.connect(self._edited)
         for edit in self._dates().values():
             edit.edited.connect(self._edited)
+        # Queued: a field that is left because the window goes away tells nobody.
+        self._was_left.connect(self.visited, Qt.ConnectionType.QueuedConnection)
         self.lines.edited.connect(self._edited)
         self.buyer.search_asked.connect(self.buyer_searched)
         self.buyer.chosen.connect(self._buyer_chosen)
@@ -206,12 +219,15 @@ class InvoiceSheet(QWidget):
     def show_composition(self, composition: Composition, currency: str) -> None:
         """Totals, amounts of the rows, and the due date that follows when none is typed."""
         self.totals.show_totals(composition.totals, currency)
+        self._explain.setVisible(composition.totals is not None)
         due = composition.invoice.due_date if composition.invoice is not None else None
         self.due_date.setPlaceholderText(day(due))
         is_typed = bool(self.due_date.text().strip())
         self.due_field.set_hint("" if is_typed or self._base.type_code in CREDIT_NOTE_TYPES else term_words(self._term))
         if composition.invoice is not None:
             self.due_date.set_base(composition.invoice.issue_date)
+            delivery = composition.invoice.delivery
+            self.delivery_date.setPlaceholderText(day(delivery.date if delivery is not None else None))
 
     def show_findings(self, composition: Composition, shown: Mapping[str, Finding]) -> None:
         """Each field says what is wrong with it."""
@@ -227,7 +243,7 @@ class InvoiceSheet(QWidget):
             if found is None:
                 field.set_problem("")
             else:
-                field.set_problem(sentence(found), "danger" if found.is_blocking else "warning")
+                field.set_problem(field_words(found), "danger" if found.is_blocking else "warning")
                 if place in self.extras.fields and found.is_blocking:
                     self.show_extras()
 
@@ -274,7 +290,7 @@ class InvoiceSheet(QWidget):
         if event.type() == QEvent.Type.FocusOut and not self._is_loading:
             place = next((place for place, field in self._fields.items() if field.editor is watched), "")
             if place:
-                self.visited.emit(place)
+                self._was_left.emit(place)
         return super().eventFilter(watched, event)
 
 
@@ -282,5 +298,3 @@ def _quiet(buyer: Buyer) -> str:
     if not buyer.effective_siren and not buyer.is_individual and buyer.address.country == "FR":
         return "SIREN manquant"
     return buyer_quiet(buyer.effective_siren, "", buyer.address.city)
-
-

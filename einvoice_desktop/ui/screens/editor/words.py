@@ -84,12 +84,29 @@ def _problem(finding: Finding) -> Problem:
     )
 
 
+_SHORT = {
+    "BR-FR-CO-07": "avant la date de facture",
+    "BR-FR-11": "SIREN obligatoire entre professionnels",
+    "BR-FR-12": "adresse électronique manquante",
+    "ED-DATE": "cette date n’existe pas",
+    "ED-DATE-FUTURE": "date à venir",
+    "ED-DATE-BEFORE-LAST": "avant la dernière facture émise",
+    "ED-REQUIRED": "à remplir",
+    "ED-NO-BUYER": "à choisir",
+}
+
+
+def field_words(finding: Finding) -> str:
+    """The few words that fit under a field; the panel has the whole sentence."""
+    return _SHORT.get(finding.code) or sentence(finding)
+
+
 def light_words(verdict: DraftVerdict) -> dict[str, tuple[str, str]]:
     """State and words of each light: ``xml``, ``rules``, ``pdf``, ``address``."""
     lights = verdict.lights
     count = sum(1 for f in verdict.findings if f.is_blocking)
     rules = {
-        "green": f"conformes, {round(verdict.report.elapsed * 1000)} ms",
+        "green": "conformes",
         "red": f"{count} à corriger · F8",
         "amber": "non vérifiées",
     }
