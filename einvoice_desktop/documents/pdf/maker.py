@@ -6,13 +6,13 @@ import threading
 from datetime import UTC, datetime, time
 
 from einvoice_desktop.documents import facturx
-from einvoice_desktop.documents.pdf.drawing.archive import Archive, Attached, Bookmark
+from einvoice_desktop.documents.pdf.drawing.archive import Archive, Attached, Bookmark, srgb_profile
 from einvoice_desktop.documents.pdf.drawing.colours import SOBER, palette
 from einvoice_desktop.documents.pdf.drawing.fonts import Fonts, load_fonts
 from einvoice_desktop.documents.pdf.drawing.pictures import read_picture
 from einvoice_desktop.documents.pdf.drawing.style import Style
 from einvoice_desktop.documents.pdf.drawing.xmp import Properties
-from einvoice_desktop.documents.pdf.page import figures, wording
+from einvoice_desktop.documents.pdf.page import figures, payment_code, wording
 from einvoice_desktop.documents.pdf.page.composition import Setting, compose
 from einvoice_desktop.documents.pdf.page.header import LOGO
 from einvoice_desktop.domain.invoice import Invoice
@@ -31,9 +31,11 @@ class ReportlabPdf:
         self._lock = threading.Lock()
 
     def warm_up(self) -> None:
-        """Load what the first document needs (libraries, faces): some 200 ms, better spent in the background."""
+        """Load what the first document needs (libraries, faces, profile); better done in the background."""
         with self._lock:
             Archive(load_fonts())
+            srgb_profile()
+            payment_code.matrix("BCD")
 
     def render(self, invoice: Invoice, appearance: Appearance) -> bytes:
         """A PDF/A-3b page set of ``invoice``, without XML (the live preview), dated of the day of issue."""
