@@ -101,7 +101,7 @@ def _terms(request: LifecycleRequest, status: Status) -> dict[str, Any]:
         "MDT-57": {"0002": to_siren} if to_siren else {},
         "MDT-58": clean_text(to_name),
         "MDT-59": to_role,
-        "MDT-73": clean_text(request.recipient_address),
+        "MDT-73": clean_text(request.recipient_address) or to_siren,
         "MDT-73-1": "0225",
         "MDT-74": False,
         "MDT-77": status.phase.value,

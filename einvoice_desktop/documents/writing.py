@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from einvoice_desktop.documents.en16931.completion import complete
 from einvoice_desktop.documents.en16931.dialects import CiiDialect, UblDialect
-from einvoice_desktop.documents.en16931.generation import generate_cii, generate_ubl, is_extended, written_profile
+from einvoice_desktop.documents.en16931.generation import (
+    generate_cii,
+    generate_ubl,
+    is_extended,
+    warm_up,
+    written_profile,
+)
 from einvoice_desktop.documents.en16931.terms import terms_of
 from einvoice_desktop.documents.json_form import write_invoice
 from einvoice_desktop.domain.invoice import Invoice
@@ -16,6 +22,10 @@ class DocumentWriter:
     EN 16931, EXTENDED and EXTENDED-CTC-FR are written as such; any other profile (BASIC, a foreign CIUS…) is written as
     plain EN 16931, which holds all they hold.
     """
+
+    def warm_up(self) -> None:
+        """Load what writing needs; from a background thread, so that the first document is as quick as the next."""
+        warm_up()
 
     def write_cii(self, invoice: Invoice) -> bytes:
         """UN/CEFACT CII D22B."""

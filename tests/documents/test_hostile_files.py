@@ -97,6 +97,12 @@ def test_a_byte_order_mark_and_other_encodings_are_read() -> None:
         assert READER.read(content).problems == ()
 
 
+def test_blanks_before_the_declaration_are_told() -> None:
+    document = READER.read(b"\r\n  " + xml())
+    assert [problem.code for problem in document.problems] == ["ED-READ-LEADING-BLANKS"]
+    assert document.invoice == complete_invoice()
+
+
 def test_a_lie_about_the_encoding_is_mended_and_told() -> None:
     text = xml().decode()
     lying = text.encode("windows-1252", "xmlcharrefreplace")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -105,6 +106,13 @@ def test_the_french_extension_does_not_change_later_documents() -> None:
         replace(complete_invoice(), profile="urn:cen.eu:en16931:2017#conformant#urn:factur-x.eu:1p0:extended")
     )
     assert WRITER.write_cii(complete_invoice()) == before
+
+
+def test_documents_may_be_written_from_several_threads() -> None:
+    WRITER.warm_up()
+    with ThreadPoolExecutor(4) as pool:
+        written = list(pool.map(WRITER.write_ubl, [complete_invoice()] * 20))
+    assert set(written) == {WRITER.write_ubl(complete_invoice())}
 
 
 @pytest.mark.bench

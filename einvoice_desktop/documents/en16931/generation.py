@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from einvoice_desktop.documents.en16931.terms import NOTHING, Terms
@@ -18,6 +19,12 @@ _EXTENDED = {str(Profile.EXTENDED), str(Profile.EXTENDED_CTC_FR)}
 _EMPTY_SHIP_TO_NAME = re.compile(
     rb"(<ram:ShipToTradeParty>(?:\s*<ram:(ID|GlobalID)\b[^>]*>[^<]*</ram:\2>)*)\s*<ram:Name(?:/>|></ram:Name>)"
 )
+_lock = Lock()
+
+
+def warm_up() -> None:
+    """Load the library (a third of a second), so that the first document does not wait for it."""
+    _library()
 
 
 def is_extended(profile: str) -> bool:
@@ -73,7 +80,10 @@ def _adapt_to_ubl(terms: Terms) -> None:
 
 
 def _generate(terms: Terms, flavor: str, level: str) -> bytes:
-    written: bytes = _library().generate_xml(terms, flavor=flavor, level=level, check_xsd=False, check_schematron=False)
+    with _lock:  # the library rewrites its own tables while it works
+        written: bytes = _library().generate_xml(
+            terms, flavor=flavor, level=level, check_xsd=False, check_schematron=False
+        )
     return written.replace(NOTHING.encode(), b"")
 
 
