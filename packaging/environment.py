@@ -36,7 +36,7 @@ FAILURES = (
     ),
     (
         r"No matching distribution found|Could not find a version",
-        "l'index configuré pour pip n'a pas un paquet du verrou pour ce système et ce Python",
+        "l'index configuré pour pip ne répond pas, ou n'a pas un paquet du verrou pour ce système et ce Python",
     ),
 )
 """What pip's log says, and the line the user reads."""
