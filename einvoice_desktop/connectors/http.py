@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Any, NoReturn, TypeAlias
 from urllib.parse import urljoin, urlsplit
 
@@ -175,6 +176,7 @@ class HttpClient:
         self._now = now
         self._client = httpx.Client(
             transport=transport,
+            verify=_trust(),
             timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS, pool=CONNECT_SECONDS),
             follow_redirects=False,
             # A proxy from the environment never stands between us and this very machine.
@@ -287,6 +289,12 @@ class HttpClient:
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
+
+
+@lru_cache(maxsize=1)
+def _trust() -> ssl.SSLContext:
+    """Reading the certificate authorities takes longer than most calls: once is enough."""
+    return httpx.create_ssl_context()
 
 
 def check_address(url: str) -> None:

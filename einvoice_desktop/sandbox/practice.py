@@ -101,7 +101,8 @@ class PracticePlatform:
             raise _already_taken()
 
     def _take(self, info: FlowInfo, content: bytes, examined: Examined) -> StoredFlow:
-        at = self._state.next_instant(self._house.now())
+        now = self._house.now()
+        at = self._state.next_instant(now)
         facts = examined.facts
         invoice = answers.invoice_of(examined.message, self._state) if examined.message else None
         remarks = list(examined.details)
@@ -124,7 +125,7 @@ class PracticePlatform:
             updated_at=stamp(at),
             ack="Pending",
             verdict="Error" if is_refused else "Ok",
-            verdict_due=stamp(at + timedelta(seconds=self._house.pace)),
+            verdict_due=stamp(now + timedelta(seconds=self._house.pace)),
             details=json.dumps([remark.to_json() for remark in remarks], ensure_ascii=False),
             content=content,
             **_identity(facts),
@@ -132,9 +133,9 @@ class PracticePlatform:
         self._state.add_flow(flow)
         if not is_refused and facts is not None:
             self.annuaire.meet(facts)
-            self._plan(flow.id, self._scenario_for(facts, flow), at)
+            self._plan(flow.id, self._scenario_for(facts, flow), now)
         if not is_refused and examined.message is not None and invoice is not None:
-            self._answered(invoice, examined.message.event.code, at)
+            self._answered(invoice, examined.message.event.code, now)
         return flow
 
     def _is_duplicate(self, facts: InvoiceFacts) -> bool:
@@ -156,12 +157,12 @@ class PracticePlatform:
             due = start + timedelta(seconds=self._house.pace * rank)
             self._state.add_step(flow_id, due, step.code, step.reason_code, step.comment)
 
-    def _answered(self, invoice: StoredFlow, code: str, at: datetime) -> None:
+    def _answered(self, invoice: StoredFlow, code: str, now: datetime) -> None:
         self._state.set_status(invoice.id, code)
         if code in answers.CLOSING:
             self._state.drop_steps(invoice.id)
         if code == answers.COMPLETED:
-            self._plan(invoice.id, AFTER_COMPLETION, at)
+            self._plan(invoice.id, AFTER_COMPLETION, now)
 
     def deliver(self, content: bytes, syntax: str = "", name: str = "") -> StoredFlow:
         """A supplier sends us ``content``, readable or not (``syntax`` is then what he says it is)."""

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from einvoice_desktop.sandbox.intake import RequestRefusedError
+from einvoice_desktop.sandbox.web.bounds import BoundedBody
 from einvoice_desktop.sandbox.web.console import Console
 from einvoice_desktop.sandbox.web.directory_service import DirectoryService
 from einvoice_desktop.sandbox.web.door import Door, refused
@@ -51,8 +52,10 @@ def build(door: Door, largest: int, lines: MutableMapping[tuple[str, int], async
     application = Starlette(
         routes=routes,
         # A page that gave itself our address by DNS is refused by the name it calls us.
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
+        middleware=[
+            Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"]),
+            Middleware(BoundedBody, largest=largest + _ENVELOPE),
+        ],
         exception_handlers={RequestRefusedError: refused, HTTPException: refused, Exception: refused},
-        max_body_size=largest + _ENVELOPE,
     )
     return FaultyDoor(application, door.faults, lines)
