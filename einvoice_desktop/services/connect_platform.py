@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.pdp import Platform, PlatformProfile, PracticePlatform
 from einvoice_desktop.ports.secrets import SecretStore
 from einvoice_desktop.ports.settings import ACTIVE_PLATFORM
-from einvoice_desktop.ports.unit_of_work import Store
+from einvoice_desktop.ports.unit_of_work import Environment, Store
 from einvoice_desktop.services.keep_settings import active_platform
 
 Connect = Callable[[PlatformProfile], Platform]
@@ -53,7 +54,13 @@ class ConnectPlatform:
         return profile
 
     def use_sandbox(self) -> PlatformProfile:
-        """Start the practice platform and make it the active one."""
+        """Start the practice platform and make it the active one.
+
+        Raises:
+            UserError: ``ED-SANDBOX-PRODUCTION``: documents of a real store never go to a practice platform.
+        """
+        if self._store.environment is not Environment.SANDBOX:
+            raise UserError("ED-SANDBOX-PRODUCTION")
         profile, secret = self._practice.start()
         return self.connect(profile, secret)
 
@@ -63,16 +70,22 @@ class ConnectPlatform:
             work.settings.put(ACTIVE_PLATFORM.key, "")
             work.commit()
 
-    def open_active(self) -> tuple[PlatformProfile, Platform] | None:
-        """The connection the synchronisation uses; the practice platform is started when it is the one."""
+    def ready(self) -> PlatformProfile | None:
+        """The platform in use, the practice one started when it is the one (its port may have changed)."""
         profile = self.active()
-        if profile is None:
-            return None
-        if profile.id == PRACTICE:
-            profile, secret = self._practice.start()
-            self._secrets.put(secret_name(profile), secret)
-            self._keep(profile)
-        return profile, self._connect(profile)
+        if profile is None or profile.id != PRACTICE:
+            return profile
+        started, secret = self._practice.start()
+        if started != profile:
+            self._secrets.put(secret_name(started), secret)
+            self._keep(started)
+        return started
+
+    def open(self, profile: PlatformProfile) -> Platform:
+        """A connection to ``profile``; nothing is sent yet."""
+        if profile.id == PRACTICE and self._secrets.get(secret_name(profile)) is None:
+            self._secrets.put(secret_name(profile), self._practice.start()[1])
+        return self._connect(profile)
 
     def _restore(self, name: str, before: str | None) -> None:
         if before is None:

@@ -11,7 +11,7 @@ from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader
 from einvoice_desktop.ports.errors import NeedsAttentionError, PlatformError, RetryLaterError
 from einvoice_desktop.ports.events import DocumentChanged, Happening, SyncChanged, SyncPhase
-from einvoice_desktop.ports.pdp import Platform
+from einvoice_desktop.ports.pdp import Platform, PlatformProfile
 from einvoice_desktop.ports.settings import SYNC_PAUSED
 from einvoice_desktop.ports.unit_of_work import Store
 from einvoice_desktop.services.announcer import Announcer
@@ -61,6 +61,8 @@ class SyncEngine:
         self._status = SyncChanged(SyncPhase.IDLE)
         self._failures = 0
         self._turn_lock = threading.Lock()
+        self._opened: tuple[PlatformProfile, Platform] | None = None
+        self._retry_after: float | None = None
         self._forget = announcer.listen(self._on_happening)
 
     @property
@@ -82,6 +84,8 @@ class SyncEngine:
         if self._thread is not None:
             self._thread.join()
             self._thread = None
+        with self._turn_lock:
+            self._disconnect()
         self._forget()
 
     def sync_now(self) -> None:
@@ -104,21 +108,30 @@ class SyncEngine:
             if self._settings.get(SYNC_PAUSED):
                 return self._tell(SyncPhase.PAUSED)
             try:
-                opened = self._connections.open_active()
+                opened = self._connected()
+                if opened is None:
+                    return self._tell(SyncPhase.NOT_CONNECTED)
+                self._tell(SyncPhase.RUNNING)
+                self._exchange(opened[1], opened[0].id)
             except PlatformError as error:
+                self._disconnect()
                 return self._failed(error)
-            if opened is None:
-                return self._tell(SyncPhase.NOT_CONNECTED)
-            profile, platform = opened
-            self._tell(SyncPhase.RUNNING)
-            try:
-                self._exchange(platform, profile.id)
-            except PlatformError as error:
-                return self._failed(error)
-            finally:
-                platform.close()
             self._failures = 0
             return self._tell(SyncPhase.IDLE, success=self._clock.now())
+
+    def _connected(self) -> tuple[PlatformProfile, Platform] | None:
+        """The connection of the last turn while the platform is the same: opening one is slow."""
+        profile = self._connections.ready()
+        if self._opened is not None and self._opened[0] != profile:
+            self._disconnect()
+        if profile is not None and self._opened is None:
+            self._opened = profile, self._connections.open(profile)
+        return self._opened
+
+    def _disconnect(self) -> None:
+        opened, self._opened = self._opened, None
+        if opened is not None:
+            opened[1].close()
 
     def _exchange(self, platform: Platform, platform_id: str) -> None:
         outbox = DeliverOutbox(
@@ -152,8 +165,6 @@ class SyncEngine:
         phase = SyncPhase.NEEDS_ATTENTION if isinstance(error, NeedsAttentionError) else SyncPhase.OFFLINE
         self._retry_after = error.retry_after if isinstance(error, RetryLaterError) else None
         return self._tell(phase, problem=words)
-
-    _retry_after: float | None = None
 
     def _tell(self, phase: SyncPhase, *, success: datetime | None = None, problem: str = "") -> SyncChanged:
         self._status = SyncChanged(phase, success or self._status.last_success, problem)

@@ -16,6 +16,7 @@ from einvoice_desktop.ports.pdp import Flow, FlowPage, Platform
 from einvoice_desktop.ports.unit_of_work import (
     DocumentEvent,
     IssuedDocument,
+    OutboxEntry,
     ParkedMessage,
     Store,
     UnitOfWork,
@@ -62,10 +63,10 @@ class PullInbox:
         token = ""
         while not is_stopped():
             page: FlowPage = self._platform.changes(since, token)
-            for flow in page.flows:
+            for flow, ours in self._news(page):
                 if is_stopped():
                     return
-                self._take(flow)
+                self._take(flow, ours)
             self._move_cursor(page)
             token = page.next_cursor
             if not token:
@@ -79,14 +80,19 @@ class PullInbox:
             work.inbox.move_cursor(self._platform_id, newest)
             work.commit()
 
-    def _take(self, flow: Flow) -> None:
+    def _news(self, page: FlowPage) -> list[tuple[Flow, OutboxEntry | None]]:
+        """Flows of a page that tell something: of ours, with their entry, and those never seen."""
+        news: list[tuple[Flow, OutboxEntry | None]] = []
         with self._store.reading() as work:
-            ours = work.outbox.by_flow(flow.flow_id)
-            is_seen = work.inbox.is_seen(self._platform_id, flow.flow_id)
+            for flow in page.flows:
+                ours = work.outbox.by_flow(flow.flow_id)
+                if ours is not None or not work.inbox.is_seen(self._platform_id, flow.flow_id):
+                    news.append((flow, ours))
+        return news
+
+    def _take(self, flow: Flow, ours: OutboxEntry | None) -> None:
         if ours is not None:
             self._outbox.acknowledge(ours, flow)
-            return
-        if is_seen:
             return
         try:
             self._understand(flow)

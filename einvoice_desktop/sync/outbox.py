@@ -26,6 +26,12 @@ from einvoice_desktop.sync.retry import SETTLE_DELAY, next_try
 
 ALREADY_EXISTING = "already_existing"
 
+_STATE_OF = {
+    AckStatus.OK: OutboxState.ACCEPTED,
+    AckStatus.ERROR: OutboxState.REFUSED,
+    AckStatus.PENDING: OutboxState.SENT,
+}
+
 
 class DeliverOutbox:
     """One platform's outgoing side."""
@@ -72,13 +78,15 @@ class DeliverOutbox:
             self.acknowledge(entry, self._platform.get(entry.flow_id))
 
     def acknowledge(self, entry: OutboxEntry, flow: Flow) -> None:
-        """Record what the platform says of a flow of ours."""
+        """Record what the platform says of a flow of ours; nothing happens when it is known already."""
+        if entry.flow_id == flow.flow_id and entry.state is _STATE_OF[flow.ack]:
+            return
         if flow.ack is AckStatus.OK:
             self._update(entry, OutboxState.ACCEPTED, flow_id=flow.flow_id)
         elif flow.ack is AckStatus.ERROR:
             reasons = " ; ".join(f"{d.code}: {d.message}" if d.message else d.code for d in flow.details)
             self._update(entry, OutboxState.REFUSED, flow_id=flow.flow_id, error=reasons or "Error")
-        elif entry.state is not OutboxState.SENT:
+        else:
             self._update(entry, OutboxState.SENT, flow_id=flow.flow_id)
 
     def _settle(self, entry: OutboxEntry) -> None:

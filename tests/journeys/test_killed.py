@@ -106,9 +106,9 @@ def _check(store: Path, server: SandboxServer) -> None:
         assert report.is_intact
         context = program.services.check.context(SELLER.id, BUYER.id)
         assert context.number.endswith("-0002")
-        opened = program.services.platform.open_active()
-        assert opened is not None
-        _, platform = opened
+        profile = program.services.platform.ready()
+        assert profile is not None
+        platform = program.services.platform.open(profile)
         flows = [
             flow
             for flow in platform.changes(entries[0].at.replace(year=2000)).flows
