@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from einvoice_desktop.documents.en16931.nodes import Syntax
+from einvoice_desktop.documents.nodes import Syntax
 
 ROOT = "{urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100}CrossIndustryInvoice"
 

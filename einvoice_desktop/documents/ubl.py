@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from einvoice_desktop.documents.en16931.nodes import Syntax
+from einvoice_desktop.documents.nodes import Syntax
 
 INVOICE_ROOT = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
 CREDIT_NOTE_ROOT = "{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote"

@@ -11,8 +11,8 @@ from datetime import date
 
 from einvoice_desktop.documents.en16931.group_assembly import GroupReader
 from einvoice_desktop.documents.en16931.line_assembly import read_line
-from einvoice_desktop.documents.en16931.nodes import Node
 from einvoice_desktop.documents.en16931.party_assembly import read_address, read_identifier, read_party
+from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Delivery, Invoice, TaxPoint
 from einvoice_desktop.domain.lines import Allowance, Line, Period

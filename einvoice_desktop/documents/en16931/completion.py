@@ -14,7 +14,7 @@ from typing import Protocol, TypeVar
 
 from lxml import etree
 
-from einvoice_desktop.documents.en16931.nodes import Element, Node, Syntax
+from einvoice_desktop.documents.nodes import Element, Node, Syntax
 from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
 from einvoice_desktop.domain.lines import Classification, Line, Period
 from einvoice_desktop.domain.parties import Identifier, Party

@@ -7,7 +7,7 @@ from datetime import date
 
 from einvoice_desktop.documents.cii import CII
 from einvoice_desktop.documents.en16931.completion import Patch, child
-from einvoice_desktop.documents.en16931.nodes import Element, Node, Syntax
+from einvoice_desktop.documents.nodes import Element, Node, Syntax
 from einvoice_desktop.documents.ubl import UBL
 from einvoice_desktop.domain.identifiers import compact, is_iban
 from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions

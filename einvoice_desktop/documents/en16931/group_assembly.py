@@ -10,8 +10,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from einvoice_desktop.documents.en16931.nodes import Node
 from einvoice_desktop.documents.en16931.values import read_date, read_decimal
+from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Attachment, Note, PaymentInstructions, PrecedingInvoice
 from einvoice_desktop.domain.lines import Allowance

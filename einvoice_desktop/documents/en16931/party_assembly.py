@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from einvoice_desktop.documents.en16931.nodes import Node
+from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.parties import Address, Contact, Identifier, Party
 
 

@@ -9,8 +9,8 @@ import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from einvoice_desktop.documents.en16931.nodes import Node, Syntax
 from einvoice_desktop.documents.en16931.values import read_date, read_decimal
+from einvoice_desktop.documents.nodes import Node, Syntax
 from einvoice_desktop.documents.reading import safe_xml
 from einvoice_desktop.domain.lifecycle import CashedAmount, LifecycleEvent
 from einvoice_desktop.domain.money import plain

@@ -8,8 +8,8 @@ from lxml import etree
 
 from einvoice_desktop.documents import cii, ubl
 from einvoice_desktop.documents.en16931.assembly import assemble
-from einvoice_desktop.documents.en16931.nodes import Element, Node
 from einvoice_desktop.documents.json_form import read_invoice
+from einvoice_desktop.documents.nodes import Element, Node
 from einvoice_desktop.documents.reading import lifecycle, safe_xml
 from einvoice_desktop.documents.reading.containers import EmbeddedFile, open_pdf
 from einvoice_desktop.domain.findings import Finding

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from einvoice_desktop.documents.en16931.nodes import Element
+from einvoice_desktop.documents.nodes import Element
 from einvoice_desktop.domain.findings import Finding, Severity
 
 MAX_XML_BYTES = 100_000_000
@@ -74,7 +74,9 @@ def _second_try(content: bytes, error: etree.XMLSyntaxError, oddities: list[Find
 
 def _is_about_encoding(message: str) -> bool:
     lowered = message.lower()
-    return any(word in lowered for word in ("encoding", "utf-8", "invalid bytes", "input conversion", "string not closed"))
+    return any(
+        word in lowered for word in ("encoding", "utf-8", "invalid bytes", "input conversion", "string not closed")
+    )
 
 
 def _as_utf8(content: bytes, encoding: str) -> bytes:
