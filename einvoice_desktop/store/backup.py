@@ -13,11 +13,13 @@ from einvoice_desktop.store.failures import as_ours
 
 def problems_of(connection: sqlite3.Connection) -> tuple[str, ...]:
     """What SQLite finds wrong in an open file: pages, indexes, references. Empty when all is well."""
-    found = [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
-    found += [
-        f"{table}: a row refers to no {parent}"
-        for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check")
-    ]
+    found: list[str] = []
+    try:
+        found += [str(row[0]) for row in connection.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check"):
+            found.append(f"{table}: a row refers to no {parent}")
+    except sqlite3.DatabaseError as error:  # too damaged for the check itself
+        found.append(str(error))
     return tuple(found)
 
 

@@ -166,8 +166,9 @@ _TABLES = (
         series_key TEXT NOT NULL,
         counter INTEGER NOT NULL,
         number TEXT NOT NULL,
-        document_id TEXT NOT NULL UNIQUE REFERENCES issued_document (id) DEFERRABLE INITIALLY DEFERRED,
-        PRIMARY KEY (company_id, environment, series_key, counter)
+        document_id TEXT NOT NULL UNIQUE,
+        PRIMARY KEY (company_id, environment, series_key, counter),
+        FOREIGN KEY (document_id) REFERENCES issued_document (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT, WITHOUT ROWID
     """,
     """
