@@ -105,7 +105,10 @@ def test_an_invoice_is_made_with_the_keyboard_alone(
 
 def test_a_repeat_line_needs_no_mouse_to_move_copy_or_delete(page: EditorPage, settle: Settle) -> None:
     open_draft(page, "draft-0", settle)
-    names = lambda: [line.name.split()[0] for line in page.sheet.lines.model.lines()]  # noqa: E731
+
+    def names() -> list[str]:
+        return [line.name.split()[0] for line in page.sheet.lines.model.lines()]
+
     page.sheet.lines.focus_place("lines.0.name")
     control = Qt.KeyboardModifier.ControlModifier
     typed("", Qt.Key.Key_Down, modifiers=control)
@@ -224,13 +227,13 @@ def test_a_customer_is_created_without_leaving_the_document(
     def fill(sheet: QDialog) -> bool:
         assert isinstance(sheet, NewBuyerSheet)
         assert sheet.name.value() == "Zinc & Co"
-        sheet.create()
+        sheet.submit()
         assert sheet.siren.problem, "a professional needs an identifier"
         sheet.siren.set_text("732 829 320")
         sheet.line1.set_text("3 quai de la Fosse")
         sheet.postal_code.set_text("44000")
         sheet.city.set_text("Nantes")
-        sheet.create()
+        sheet.submit()
         return sheet.result() == QDialog.DialogCode.Accepted
 
     dialogs.on_show = fill

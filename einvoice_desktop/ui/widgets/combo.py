@@ -55,8 +55,8 @@ class _ChoiceDelegate(QStyledItemDelegate):
     ) -> None:
         """Draw one row."""
         painter.save()
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        area: QRect = option.rect
         if is_selected:
             painter.fillRect(area, look().colour("accent_soft"))
         is_create = index.data(_ID_ROLE) == _CREATE

@@ -45,7 +45,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """The text, a hair line below, a red frame where something is wrong."""
-        area: QRect = option.rect  # type: ignore[attr-defined]
+        area: QRect = option.rect
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look().colour("border"), 1))
@@ -82,7 +82,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
         """A rounded field just inside the cell."""
-        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))  # type: ignore[attr-defined]
+        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The text as typed; nothing moves when it is the same."""
@@ -326,8 +326,8 @@ class LineGrid(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Keys of the grid are not shortcuts of the page."""
-        is_key = event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
-        if is_key and self.currentIndex().isValid() and self.act_of(event, None):
+        is_shortcut = event.type() == QEvent.Type.ShortcutOverride and self.currentIndex().isValid()
+        if is_shortcut and isinstance(event, QKeyEvent) and self.act_of(event, None):
             event.accept()
             return True
         return super().event(event)

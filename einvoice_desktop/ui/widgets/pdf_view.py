@@ -1,4 +1,4 @@
-"""A PDF on a desk: pages one under another, fitted to the width, redrawn off the GUI thread.
+"""A PDF on a desk: pages one under another, fitted to the view, redrawn off the GUI thread.
 
 The old picture stays until the new one is ready: a live preview that blinks at each key is worse than none.
 """
@@ -13,6 +13,8 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRende
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 _POINTS_PER_INCH = 72
+_LEAST_EMS = 24
+"""A page is fitted whole into the view, but never smaller than this many lines of text is wide."""
 
 
 class PdfView(QAbstractScrollArea):
@@ -120,11 +122,11 @@ class PdfView(QAbstractScrollArea):
 
     @property
     def zoom(self) -> float:
-        """1.0 = fitted to the width."""
+        """1.0 = fitted."""
         return self._zoom
 
     def set_zoom(self, zoom: float) -> None:
-        """Enlarge from the width-fitted size."""
+        """Enlarge from the fitted size."""
         self._zoom = min(max(zoom, self.ZOOM_STEPS[0]), self.ZOOM_STEPS[-1])
         self._lay_out()
         self._redraw.start()
@@ -149,7 +151,11 @@ class PdfView(QAbstractScrollArea):
         available = self.viewport().width() - 2 * gap
         for size in self._sizes:
             natural = size.width() * self.logicalDpiX() / _POINTS_PER_INCH
-            width = int(max(120, min(available, natural * 1.25)) * self._zoom)
+            whole = (self.viewport().height() - 2 * gap) * size.width() / max(size.height(), 1.0)
+            width = int(
+                min(available, natural * 1.25, max(whole, _LEAST_EMS * self.fontMetrics().height())) * self._zoom
+            )
+            width = max(120, width)
             height = int(width * size.height() / max(size.width(), 1.0))
             left = max(gap, (self.viewport().width() - width) // 2)
             rects.append(QRect(left, top, width, height))

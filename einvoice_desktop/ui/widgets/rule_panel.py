@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Line
 from einvoice_desktop.ui.widgets.labels import Label
-from einvoice_desktop.ui.widgets.layouts import clear, column, row, scrolled
+from einvoice_desktop.ui.widgets.layouts import clear, column, row
 from einvoice_desktop.ui.widgets.pill import Pill
+from einvoice_desktop.ui.widgets.tabs import panel_area
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,7 @@ class RulePanel(QWidget):
         self._rows = QVBoxLayout(self._rows_host)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
-        self._area = scrolled(self._rows_host)
-        self._rows_host.setProperty("kind", "clear")
+        self._area = panel_area(self._rows_host)
         column(head, Line(), self._area, gap="", of=self)
         self.show_verdict("neutral", self.tr("Vérification…"), "", ())
 

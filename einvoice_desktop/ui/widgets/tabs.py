@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QTabBar, QWidget
 
 from einvoice_desktop.ui.widgets.card import Line
-from einvoice_desktop.ui.widgets.layouts import column, row
+from einvoice_desktop.ui.widgets.layouts import column, row, scrolled
 from einvoice_desktop.ui.widgets.look import look
+
+
+def panel_area(content: QWidget) -> QScrollArea:
+    """``content`` in a scrolling area that shows the ground of the panel it lies on."""
+    area = scrolled(content)
+    content.setProperty("kind", "clear")
+    content.setAutoFillBackground(False)
+    return area
 
 
 class Tabs(QFrame):

@@ -26,11 +26,17 @@ def set_up_columns(grid: LineGrid) -> None:
     """Delegates and widths of the columns (the model must be set)."""
     units = tuple(UNITS.items())
     rates = tuple((choice.key, choice.label) for choice in VAT_CHOICES.values())
-    roles = {"error_role": ERROR_ROLE, "quiet_role": PLACEHOLDER_ROLE}
     for column in Column:
-        grid.setItemDelegateForColumn(column, CellDelegate(grid, is_quiet=column is Column.RANK, **roles))
-    grid.setItemDelegateForColumn(Column.UNIT, ChoiceDelegate(grid, units, is_quiet=True, **roles))
-    grid.setItemDelegateForColumn(Column.VAT, ChoiceDelegate(grid, rates, **roles))
+        grid.setItemDelegateForColumn(
+            column,
+            CellDelegate(grid, is_quiet=column is Column.RANK, error_role=ERROR_ROLE, quiet_role=PLACEHOLDER_ROLE),
+        )
+    grid.setItemDelegateForColumn(
+        Column.UNIT, ChoiceDelegate(grid, units, is_quiet=True, error_role=ERROR_ROLE, quiet_role=PLACEHOLDER_ROLE)
+    )
+    grid.setItemDelegateForColumn(
+        Column.VAT, ChoiceDelegate(grid, rates, error_role=ERROR_ROLE, quiet_role=PLACEHOLDER_ROLE)
+    )
     header = grid.horizontalHeader()
     header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
     for column, ems in _WIDTHS.items():

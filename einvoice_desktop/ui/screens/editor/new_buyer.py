@@ -50,7 +50,7 @@ class NewBuyerSheet(Sheet):
         self.is_individual.changed.connect(self._sync)
         self.add_button(Button("Annuler"), accepts=False)
         create = Button("Créer le client", "primary")
-        create.clicked.connect(self.create)
+        create.clicked.connect(self.submit)
         create.setDefault(True)
         self.buttons.addWidget(create)
         self.siren.editor.setFocus()
@@ -76,7 +76,7 @@ class NewBuyerSheet(Sheet):
             address=Address(line1=self.line1.value(), postal_code=self.postal_code.value(), city=self.city.value()),
         )
 
-    def create(self) -> None:
+    def submit(self) -> None:
         """Accept when nothing blocks; else each field says what is wrong."""
         buyer = self.filled()
         found = [finding for finding in check_buyer(buyer) if finding.is_blocking]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from einvoice_desktop.domain.compose import ComposeContext
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
@@ -160,7 +161,8 @@ def mended(form: DraftForm, place: str, value: str) -> DraftForm:
         return replace(form, lines=(*form.lines[:row], line, *form.lines[row + 1 :]))
     if head not in {f.name for f in fields(DraftForm)} or rest:
         return form
-    return replace(form, **{head: value})
+    change: dict[str, Any] = {head: value}
+    return replace(form, **change)
 
 
 def is_untouched(form: DraftForm, initial: DraftForm) -> bool:
