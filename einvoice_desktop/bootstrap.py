@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from einvoice_desktop import __version__
 
 if TYPE_CHECKING:
+    from einvoice_desktop.cli.bench import BenchProgram
     from einvoice_desktop.cli.program import Program as AnyProgram
     from einvoice_desktop.documents.reading.reader import DocumentReader
     from einvoice_desktop.documents.rules import RulesWorker
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from einvoice_desktop.sandbox import SandboxServer
     from einvoice_desktop.services.catalogue import Services
     from einvoice_desktop.store import SqliteStore
+
+
+START_VARIABLE = "EINVOICE_MEASURE_START"
+"""Instant of launching (seconds since 1970): the window prints how long it took to answer, and closes."""
 
 
 class Practice:
@@ -106,7 +111,7 @@ class Program:
         clock, announcer = SystemClock(), Announcer()
         reader, rules = self.tools.reader, self.tools.rules
         writer, pdf, cdar = DocumentWriter(), ReportlabPdf(), CdarWriter()
-        self.pdf = pdf
+        self.pdf, self._writer = pdf, writer
         self.practice = Practice(lambda: _sandbox(store_file, self.tools, pace))
         secrets = open_vault(store_file.stem, store_file.parent)
 
@@ -162,6 +167,20 @@ class Program:
         """One synchronisation turn on the calling thread."""
         return self.sync.turn()
 
+    def warm_up(self) -> None:
+        """Load what the first verdict and the first page need; takes a second, for a thread of its own."""
+        self.tools.rules.warm_up()
+        self._writer.warm_up()
+        self.pdf.warm_up()
+        self.tools.rules.check(b"<warm/>")
+
+    def memory(self) -> int:
+        """Bytes of this process and of the rules worker together, shared pages counted once."""
+        from einvoice_desktop.system.memory import resident
+
+        worker = self.tools.rules.pid
+        return resident() + (resident(worker) if worker is not None else 0)
+
     def close(self) -> None:
         """Stop the synchronisation, the practice platform, the rules and the store, in that order."""
         self.sync.stop()
@@ -206,8 +225,10 @@ class Programs:
 
     @staticmethod
     def _warm(program: Program) -> None:
-        """Once the window is there: the rules compile in their process, the synchronisation begins."""
-        program.tools.rules.warm_up()
+        """Once the window is there: what is slow to load is loaded, and the synchronisation begins."""
+        import threading
+
+        threading.Thread(target=program.warm_up, name="warm-up", daemon=True).start()
         program.sync.start()
 
     def screenshots(self, program: AnyProgram, directory: Path) -> list[Path]:
@@ -251,7 +272,58 @@ class Programs:
 
     def bench(self, *, quick: bool) -> dict[str, object]:
         """Measures beside their limits."""
-        raise NotImplementedError(quick)
+        from einvoice_desktop.cli.bench import measure
+
+        return measure(Yardstick(self), quick=quick)
+
+
+class Yardstick:
+    """What ``bench`` measures with."""
+
+    def __init__(self, programs: Programs) -> None:
+        self._programs = programs
+
+    def open(self, store: Path) -> AbstractContextManager[Program]:
+        """A program over ``store``."""
+        return self._programs.open(store)
+
+    def bare_rules(self, xml: bytes, rounds: int) -> list[float]:
+        """Seconds of the two Schematron runs alone, in a process of their own."""
+        from einvoice_desktop.documents.rules.bare import measure_apart
+
+        return measure_apart(xml, rounds)
+
+    def fill(self, store: Path, count: int) -> None:
+        """A store of one company and ``count`` issued invoices."""
+        from einvoice_desktop.cli.bench import SELLER
+        from einvoice_desktop.store.measure import fill_for_measure
+
+        with self._programs.open(store) as program:
+            program.services.companies.save(SELLER)
+            fill_for_measure(program.store, SELLER.id, count)
+
+    def start_window(self, store: Path) -> float:
+        """Seconds from launching the program to a window that answers, in a process of its own, without a display."""
+        import os
+        import subprocess
+        import time
+
+        environment = os.environ | {START_VARIABLE: repr(time.time()), "QT_QPA_PLATFORM": "offscreen"}
+        done = subprocess.run(
+            [sys.executable, "-m", "einvoice_desktop", "--store", str(store)],
+            env=environment,
+            capture_output=True,
+            check=True,
+            timeout=60,
+        )
+        return float(done.stdout.decode().split()[-1])
+
+    def typing_stalls(self, program: BenchProgram, job: Callable[[], object]) -> list[float]:
+        """Seconds the event loop of a window was late while ``job`` ran on another thread."""
+        del program
+        from einvoice_desktop.ui.app import late_ticks
+
+        return late_ticks(job)
 
 
 def _usual_store() -> Path:

@@ -152,24 +152,34 @@ class LifecycleEvent:
         return label_of(self.code)
 
 
-def state_after(events: tuple[LifecycleEvent, ...]) -> str:
-    """The status a document stands at: the latest by time; a final one (210, 213, 220, 501) is never left by a late event.
+CASHED = "212"
 
-    Transmission statuses never override a processing one that was set: platforms deliver them late.
+
+def state_after(events: tuple[LifecycleEvent, ...]) -> str:
+    """The status a document stands at: the latest by time, with what platforms deliver late or in disorder set right.
+
+    A final status (210, 213, 220, 501) is never left. « Encaissée » is left only for a final one or another payment:
+    the table allows the buyer nothing after it. A transmission status never overrides a processing one.
     """
     state = ""
-    rank = -1
     for event in sorted(events, key=lambda e: e.at):
-        known = STATUSES.get(event.code)
-        current = STATUSES.get(state)
-        if current is not None and current.is_final:
-            break
-        is_transmission = known is not None and known.phase is Phase.TRANSMISSION and not known.is_final
-        if is_transmission and (rank > 1 or (state and event.code < state)):
-            continue
-        state = event.code
-        rank = 1 if is_transmission else 2
+        if _moves(state, event.code):
+            state = event.code
     return state
+
+
+def _moves(state: str, code: str) -> bool:
+    current, new = STATUSES.get(state), STATUSES.get(code)
+    if current is not None and current.is_final:
+        return False
+    if new is not None and new.is_final:
+        return True
+    if state == CASHED:
+        return code == CASHED
+    if new is not None and new.phase is Phase.TRANSMISSION:
+        is_transmitting = current is not None and current.phase is Phase.TRANSMISSION
+        return not state or (is_transmitting and code > state)
+    return True
 
 
 REASONS: dict[str, str] = {
