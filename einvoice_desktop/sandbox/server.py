@@ -270,6 +270,8 @@ def _server(application: Any, lines: dict[tuple[str, int], asyncio.Transport]) -
             loop="asyncio",
             lifespan="off",
             log_config=None,
+            # Faults cut lines on purpose; what really goes wrong is logged by the door.
+            log_level="critical",
             access_log=False,
             proxy_headers=False,
             timeout_graceful_shutdown=2,

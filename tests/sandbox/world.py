@@ -179,4 +179,4 @@ def open_world(file: Path, clock: FakeClock | None = None, rules: SayRules | Non
     secrets = FakeSecrets()
     secrets.put("platform:sandbox:client_secret", SandboxServer.CLIENT_SECRET)
     platform = AfnorPlatform(server.profile(), secrets, HttpClient(read_seconds=5))
-    return World(file, clock, rules, server, platform, httpx.Client(base_url=base, timeout=10))
+    return World(file, clock, rules, server, platform, httpx.Client(base_url=base, timeout=10, verify=False))

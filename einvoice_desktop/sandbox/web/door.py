@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, ParamSpec, TypeAlias, TypeVar
@@ -16,6 +17,8 @@ from einvoice_desktop.sandbox.accounts import Accounts
 from einvoice_desktop.sandbox.faults import Faults
 from einvoice_desktop.sandbox.intake import RequestRefusedError
 from einvoice_desktop.sandbox.practice import PracticePlatform
+
+_log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -81,6 +84,7 @@ def refused(_request: Request, problem: Exception) -> Response:
     if isinstance(problem, HTTPException):
         code = _CODES.get(problem.status_code, "INVALID_REQUEST")
         return _error(problem.status_code, code, str(problem.detail), dict(problem.headers or {}))
+    _log.error("the practice platform failed", exc_info=problem)
     return _error(500, "INTERNAL_ERROR", type(problem).__name__, {})
 
 
