@@ -11,9 +11,10 @@ AMOUNT_MARK = "="
 
 def folded(text: str) -> str:
     """``text`` without accents or case, spaces made one."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(bare.casefold().split())
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text)
+        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(text.casefold().split())
 
 
 def words_for_search(texts: Iterable[str], amounts: Iterable[Decimal] = ()) -> str:
