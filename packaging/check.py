@@ -11,11 +11,13 @@ import sys
 import environment
 import libraries
 
+SCRIPTS = sorted(str(path) for path in environment.LOCKS.rglob("*.py"))
 CHECKS = {
     "lock": [sys.executable, "packaging/lock.py", "--check"],
     "lint": ["-m", "ruff", "check"],
     "format": ["-m", "ruff", "format", "--check"],
     "types": ["-m", "mypy"],
+    "scripts": ["-m", "mypy", *SCRIPTS],
     "imports": ["-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"],
 }
 """What each name runs; what begins with a dash is given to the interpreter of the environment."""

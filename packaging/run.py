@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         if not arguments:
             return demonstrate(python, variables)
     command = [str(python), "-P", "-m", "einvoice_desktop", *arguments]
-    if sys.platform != "win32":
+    if os.name == "posix":
         os.execve(command[0], command, variables)
     return subprocess.call(command, env=variables)
 
