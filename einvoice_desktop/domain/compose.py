@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding, Severity
+from einvoice_desktop.domain.form_checks import check_buyer_of, check_rows, check_texts
+from einvoice_desktop.domain.form_lines import read_global_discount, read_line
 from einvoice_desktop.domain.french import with_french_mentions
 from einvoice_desktop.domain.identifiers import compact, is_iban
 from einvoice_desktop.domain.invoice import (
@@ -22,64 +24,16 @@ from einvoice_desktop.domain.invoice import (
     Profile,
     TaxPoint,
 )
-from einvoice_desktop.domain.lines import UNITS, Allowance, Line
-from einvoice_desktop.domain.money import ZERO, round_half_up, to_amount
-from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company, Party
-from einvoice_desktop.domain.totals import Totals, compute_totals, line_net_amount
+from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company
+from einvoice_desktop.domain.totals import Totals, compute_totals
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
-from einvoice_desktop.domain.vat import (
-    VatTreatment,
-    export,
-    intra_community,
-    out_of_scope,
-    reverse_charge,
-    small_business_exemption,
-    standard,
-)
+from einvoice_desktop.domain.vat_choices import VAT_CHOICES, VatChoice
 
 __all__ = ["VAT_CHOICES", "ComposeContext", "Composition", "VatChoice", "compose", "parse_date", "parse_decimal"]
 
 
-@dataclass(frozen=True, slots=True)
-class VatChoice:
-    """One VAT answer a form offers: its key, the words shown, the treatment behind."""
-
-    key: str
-    label: str
-    treatment: VatTreatment
-
-
-VAT_CHOICES: dict[str, VatChoice] = {
-    choice.key: choice
-    for choice in (
-        VatChoice("S20", "20 %", standard("20")),
-        VatChoice("S10", "10 %", standard("10")),
-        VatChoice("S5.5", "5,5 %", standard("5.5")),
-        VatChoice("S2.1", "2,1 %", standard("2.1")),
-        VatChoice("S8.5", "8,5 % (DOM)", standard("8.5")),
-        VatChoice("FRANCHISE", "Franchise (293 B)", small_business_exemption()),
-        VatChoice("AE", "Autoliquidation", reverse_charge()),
-        VatChoice("K", "Livraison UE", intra_community()),
-        VatChoice("G", "Export", export()),
-        VatChoice("O", "Hors champ", out_of_scope()),
-    )
-}
-"""What the VAT column of a form offers, in order."""
-
-_LIMITS = {
-    "purchase_order": 50,
-    "contract": 50,
-    "buyer_reference": 100,
-    "project": 100,
-    "note": 2000,
-    "payment_terms": 500,
-    "preceding_number": 35,
-}
-_NAME_LIMIT = 500
-_QUANTITY_PLACES, _PRICE_PLACES = 4, 6
 _FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _DIGITS = {"due": "1", "paid": "2", "final": "4"}
-_WHOLE = Decimal(100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +78,13 @@ def compose(form: DraftForm, context: ComposeContext) -> Composition:
     """Read ``form``: never raises, whatever was typed."""
     found: list[Finding] = []
     issue_date = _issue_date(form, context, found)
-    read = [_line(index, row, form.currency, found) for index, row in enumerate(form.lines)]
+    read = [read_line(index, row, form.currency, found) for index, row in enumerate(form.lines)]
     lines = tuple(line for line in read if line is not None)
     amounts = tuple(line.net_amount if line else None for line in read)
-    _check_rows(form, context, found)
-    _check_texts(form, found)
-    _check_buyer(form, context, found)
-    allowances = _global_discount(form, lines, found)
+    check_rows(form, context.company, found)
+    check_texts(form, found)
+    check_buyer_of(form, context.buyer, found)
+    allowances = read_global_discount(form, lines, found)
     totals = compute_totals(lines, allowances=allowances, currency=form.currency) if lines else None
     if totals is not None and form.payment_state == "paid":
         totals = compute_totals(lines, allowances=allowances, currency=form.currency, paid=totals.with_vat)
@@ -222,158 +176,6 @@ def _due_date(form: DraftForm, context: ComposeContext, issue: date | None, foun
         params = {"due": day.isoformat(), "issue": issue.isoformat()}
         found.append(Finding("BR-FR-CO-07", "due_date", suggested_value=suggested, params=params))
     return day
-
-
-def _number(place: str, text: str, places: int, found: list[Finding]) -> Decimal | None:
-    value = parse_decimal(text)
-    if value is None:
-        found.append(Finding("ED-NUMBER", place, params={"typed": text}))
-        return None
-    exponent = value.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > places:
-        if not text.strip().startswith("="):
-            found.append(Finding("ED-DECIMALS", place, params={"limit": str(places)}))
-        value = round_half_up(value, places)
-    return value
-
-
-def _line(index: int, row: DraftLine, currency: str, found: list[Finding]) -> Line | None:
-    if row.is_blank:
-        return None
-    at = f"lines.{index}."
-    if not row.name.strip():
-        found.append(Finding("ED-REQUIRED", at + "name"))
-    found.extend(
-        Finding("ED-TOO-LONG", at + field, params={"limit": str(_NAME_LIMIT)})
-        for field in ("name", "description")
-        if len(getattr(row, field)) > _NAME_LIMIT
-    )
-    quantity = _number(at + "quantity", row.quantity, _QUANTITY_PLACES, found)
-    price = _number(at + "unit_price", row.unit_price, _PRICE_PLACES, found)
-    if quantity is not None and quantity == 0:
-        found.append(Finding("ED-QUANTITY-ZERO", at + "quantity"))
-    if price is not None and price < 0:
-        found.append(Finding("ED-PRICE-NEGATIVE", at + "unit_price"))
-    if row.unit not in UNITS:
-        found.append(Finding("ED-UNIT", at + "unit", Severity.WARNING, params={"typed": row.unit}))
-    choice = VAT_CHOICES.get(row.vat)
-    if choice is None:
-        found.append(Finding("ED-VAT-CATEGORY", at + "vat"))
-    if quantity is None or price is None or choice is None:
-        return None
-    line = Line(
-        id=str(index + 1),
-        name=row.name.strip(),
-        description=row.description.strip(),
-        quantity=quantity,
-        unit=row.unit,
-        net_price=price,
-        vat=choice.treatment,
-        net_amount=ZERO,
-        allowances=_line_discount(at, row, to_amount(quantity * price, currency), currency, found),
-        seller_item_id=row.product_code.strip(),
-    )
-    return replace(line, net_amount=line_net_amount(line, currency))
-
-
-def _percentage(place: str, text: str, found: list[Finding]) -> Decimal | None:
-    if not text.strip():
-        return None
-    value = parse_decimal(text)
-    if value is None:
-        found.append(Finding("ED-NUMBER", place, params={"typed": text}))
-        return None
-    if not 0 <= value <= _WHOLE:
-        found.append(Finding("ED-DISCOUNT-RANGE", place))
-        return None
-    return value or None
-
-
-def _line_discount(
-    at: str, row: DraftLine, base: Decimal, currency: str, found: list[Finding]
-) -> tuple[Allowance, ...]:
-    percentage = _percentage(at + "discount", row.discount, found)
-    if percentage is None:
-        return ()
-    amount = to_amount(base * percentage / _WHOLE, currency)
-    return (Allowance(amount, base_amount=base, percentage=percentage, reason="Remise", reason_code="95"),)
-
-
-def _global_discount(form: DraftForm, lines: tuple[Line, ...], found: list[Finding]) -> tuple[Allowance, ...]:
-    """A percentage off the whole document: one allowance for each VAT treatment (BG-20)."""
-    percentage = _percentage("global_discount", form.global_discount, found)
-    if percentage is None:
-        return ()
-    bases: dict[VatTreatment, Decimal] = {}
-    for line in lines:
-        bases[line.vat] = bases.get(line.vat, ZERO) + line.net_amount
-    return tuple(
-        Allowance(
-            to_amount(base * percentage / _WHOLE, form.currency),
-            base_amount=base,
-            percentage=percentage,
-            reason="Remise",
-            reason_code="95",
-            vat=vat,
-        )
-        for vat, base in bases.items()
-    )
-
-
-def _check_rows(form: DraftForm, context: ComposeContext, found: list[Finding]) -> None:
-    if all(row.is_blank for row in form.lines):
-        found.append(Finding("ED-NO-LINE", "lines.0.name"))
-    company = context.company
-    for index, row in enumerate(form.lines):
-        choice = VAT_CHOICES.get(row.vat)
-        if row.is_blank or choice is None:
-            continue
-        if company.is_franchise and choice.treatment.category == "S":
-            found.append(Finding("ED-VAT-FRANCHISE", f"lines.{index}.vat", suggested_value="FRANCHISE"))
-        elif choice.key == "FRANCHISE" and not company.is_franchise:
-            found.append(Finding("ED-VAT-NOT-FRANCHISE", f"lines.{index}.vat", suggested_value="S20"))
-        elif choice.treatment.category in {"S", "AE", "K", "G"} and not company.vat_number:
-            found.append(Finding("ED-VAT-NUMBER-MISSING", f"lines.{index}.vat"))
-
-
-def _has_forbidden_character(text: str) -> bool:
-    """Characters XML 1.0 cannot hold."""
-    return any((c < " " and c not in "\t\n\r") or "\ud800" <= c <= "\udfff" or c in "\ufffe\uffff" for c in text)
-
-
-def _check_texts(form: DraftForm, found: list[Finding]) -> None:
-    for field, limit in _LIMITS.items():
-        text = getattr(form, field)
-        if len(text) > limit:
-            found.append(Finding("ED-TOO-LONG", field, params={"limit": str(limit)}))
-        if _has_forbidden_character(text):
-            found.append(Finding("ED-CHARACTER", field))
-    for index, row in enumerate(form.lines):
-        found.extend(
-            Finding("ED-CHARACTER", f"lines.{index}.{field}")
-            for field in ("name", "description", "product_code")
-            if _has_forbidden_character(getattr(row, field))
-        )
-    if len(form.currency) != len("EUR") or not form.currency.isalpha() or not form.currency.isupper():
-        found.append(Finding("ED-CURRENCY", "currency"))
-
-
-def _check_buyer(form: DraftForm, context: ComposeContext, found: list[Finding]) -> None:
-    buyer = context.buyer
-    if buyer is None:
-        found.append(Finding("ED-NO-BUYER", "buyer_id"))
-        return
-    params = {"name": buyer.name}
-    if buyer.kind in {BuyerKind.FRENCH_BUSINESS, BuyerKind.PUBLIC} and not buyer.effective_siren:
-        found.append(Finding("BR-FR-11", "buyer_id", params=params))
-    party: Party = buyer.as_party()
-    if party.electronic_address is None and buyer.kind is not BuyerKind.FRENCH_BUSINESS:
-        found.append(Finding("BR-FR-12", "buyer_id", params=params))
-    if not buyer.address.line1 or not buyer.address.city:
-        found.append(Finding("ED-BUYER-ADDRESS", "buyer_id", params=params))
-    is_foreign_vat = any(row.vat in {"K", "AE"} and not row.is_blank for row in form.lines)
-    if is_foreign_vat and not buyer.vat_number and buyer.kind is BuyerKind.FOREIGN_BUSINESS:
-        found.append(Finding("ED-BUYER-VAT-NUMBER", "buyer_id", params=params))
 
 
 def _payment(form: DraftForm, company: Company, found: list[Finding]) -> PaymentInstructions | None:

@@ -7,14 +7,8 @@ from uuid import uuid4
 
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.identifiers import french_vat_number, is_iban, is_siren_shaped
-from einvoice_desktop.domain.parties import (
-    Address,
-    Buyer,
-    Company,
-    check_buyer,
-    check_french_identifiers,
-    without_equal_shipping,
-)
+from einvoice_desktop.domain.parties import Address, Buyer, Company, without_equal_shipping
+from einvoice_desktop.domain.party_checks import check_buyer, check_french_identifiers
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.pdp import PracticePlatform
 from einvoice_desktop.ports.unit_of_work import Store

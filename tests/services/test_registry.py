@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from einvoice_desktop.domain.parties import Address, Buyer, check_buyer
+from einvoice_desktop.domain.parties import Address, Buyer
+from einvoice_desktop.domain.party_checks import check_buyer
 from einvoice_desktop.ports.errors import UserError
 from tests.fakes.office import BUYER, PERSON, SELLER, Office
 

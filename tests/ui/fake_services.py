@@ -17,7 +17,8 @@ from typing import Any, cast
 from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.findings import Finding
-from einvoice_desktop.domain.parties import Address, Buyer, Company, check_buyer
+from einvoice_desktop.domain.parties import Address, Buyer, Company
+from einvoice_desktop.domain.party_checks import check_buyer
 from einvoice_desktop.ledger.chain import ChainReport
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.events import Happening, Listener, SyncChanged, SyncPhase

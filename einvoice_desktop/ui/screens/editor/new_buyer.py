@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.identifiers import compact, french_vat_number, is_siren_shaped
-from einvoice_desktop.domain.parties import Address, Buyer, check_buyer
+from einvoice_desktop.domain.parties import Address, Buyer
+from einvoice_desktop.domain.party_checks import check_buyer
 from einvoice_desktop.ui.dialogs import Sheet
 from einvoice_desktop.ui.errors import sentence
 from einvoice_desktop.ui.widgets.buttons import Button
