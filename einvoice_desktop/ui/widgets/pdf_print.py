@@ -49,4 +49,3 @@ def paint_pages(content: bytes, printer: object) -> bool:
         painter.drawImage(QRect(left, 0, image.width(), image.height()), image)
     painter.end()
     return True
-

@@ -151,7 +151,7 @@ class PdfView(QAbstractScrollArea):
         available = self.viewport().width() - 2 * gap
         for size in self._sizes:
             natural = size.width() * self.logicalDpiX() / _POINTS_PER_INCH
-            whole = (self.viewport().height() - 2 * gap) * size.width() / max(size.height(), 1.0)
+            whole = (self.viewport().height() - 2 * gap - 6) * size.width() / max(size.height(), 1.0)
             width = int(
                 min(available, natural * 1.25, max(whole, _LEAST_EMS * self.fontMetrics().height())) * self._zoom
             )

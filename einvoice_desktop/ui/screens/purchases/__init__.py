@@ -1,0 +1,1 @@
+"""What suppliers send: a zone to drop files on, the list, and each document beside its page."""

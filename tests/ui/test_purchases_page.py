@@ -1,0 +1,187 @@
+"""Purchases: what is dropped is received file by file, what cannot be read is put aside with its reason."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from einvoice_desktop.ports.errors import UserError
+from einvoice_desktop.services.catalogue import Services
+from einvoice_desktop.ui.page import Tools
+from einvoice_desktop.ui.screens.purchases import sources as reading
+from einvoice_desktop.ui.screens.purchases.page import PurchasesPage
+from einvoice_desktop.ui.screens.purchases.presenter import (
+    ImportLine,
+    PurchasesPresenter,
+    facts,
+    honest_notice,
+    import_summary,
+    verdict_pill,
+)
+from einvoice_desktop.ui.screens.purchases.sources import sources
+from tests.ui.conftest import FakeDialogs
+from tests.ui.fake_services import World, make_services
+
+Settle = Callable[[], None]
+
+
+def test_folders_archives_and_emails_are_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF a")
+    (tmp_path / "notes.txt").write_bytes(b"no invoice")
+    with zipfile.ZipFile(tmp_path / "lot.zip", "w") as archive:
+        archive.writestr("../../avoir.xml", "<x/>")
+        archive.writestr("lisez-moi.txt", "")
+    mail = EmailMessage()
+    mail.set_content("Bonjour")
+    mail.add_attachment(b"<y/>", maintype="application", subtype="xml", filename="facture.xml")
+    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
+    found = sources([tmp_path])
+    assert [source.name for source in found] == ["a.pdf", "lot.zip › avoir.xml", "mail.eml › facture.xml"]
+    assert [source.read() for source in found] == [b"%PDF a", b"<x/>", b"<y/>"]
+
+
+def test_a_broken_archive_is_one_unreadable_document(tmp_path: Path) -> None:
+    (tmp_path / "lot.zip").write_bytes(b"not a zip")
+    assert [source.name for source in sources([tmp_path / "lot.zip"])] == ["lot.zip"]
+
+
+def test_a_huge_file_is_refused_without_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    huge = tmp_path / "huge.pdf"
+    with huge.open("wb") as file:
+        file.truncate(2 * 1024**3)
+    with pytest.raises(UserError, match="ED-READ-TOO-LARGE"):
+        sources([huge])[0].read()
+    monkeypatch.setattr(reading, "LARGEST", 10)
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bomb.xml", "0" * 1000)
+    with pytest.raises(UserError, match="ED-READ-TOO-LARGE"):
+        sources([tmp_path / "bomb.zip"])[0].read()
+
+
+def test_an_import_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST", 3)
+    for index in range(6):
+        (tmp_path / f"{index}.xml").write_bytes(b"<x/>")
+    assert len(sources([tmp_path])) == 3
+
+
+def test_a_file_that_is_gone_is_put_aside_with_its_reason(tmp_path: Path) -> None:
+    presenter = PurchasesPresenter(make_services())
+    source = sources([tmp_path / "gone.pdf"])[0]
+    line = presenter.receive("company", source)
+    assert line.outcome == "parked"
+    assert line.words == "Le fichier n’a pas pu être lu ou écrit"
+
+
+def test_the_end_of_an_import_is_told_in_one_sentence() -> None:
+    lines = [ImportLine("a", "new", ""), ImportLine("b", "new", ""), ImportLine("c", "parked", "")]
+    assert import_summary(lines) == "2 reçues, 1 mise de côté"
+    assert import_summary(()) == "rien à importer"
+
+
+def test_a_pdf_without_data_says_so_honestly() -> None:
+    view = make_services().view.received("R-1")
+    plain = replace(
+        view, invoice=None, document=replace(view.document, xml=None, verdict="non_verifie", format="unknown")
+    )
+    assert verdict_pill(plain.document) == ("PDF sans données", "neutral")
+    assert "ne contient pas de facture électronique" in honest_notice(plain)[0]
+    assert dict(facts(plain))["Format"] == "PDF"
+    assert honest_notice(view) == ("", "info")
+
+
+def test_a_broken_rule_is_counted_once() -> None:
+    document = make_services().view.received("R-4").document
+    broken = replace(document, findings=(("BR-FR-11", "a"), ("BR-FR-11", "b"), ("BR-CO-10", "c")))
+    assert verdict_pill(broken) == ("Non conforme · 2", "danger")
+
+
+@pytest.fixture
+def page(qtbot: QtBot, services: Services, tools: Tools, settle: Settle) -> PurchasesPage:
+    page = PurchasesPage(services, tools)
+    qtbot.addWidget(page)
+    page.resize(1224, 804)
+    page.show()
+    page.open("")
+    settle()
+    return page
+
+
+def test_the_first_document_stands_beside_its_page(page: PurchasesPage) -> None:
+    assert page.model.rowCount() == 5
+    assert page._shown is not None
+    assert page._shown.document.id == "R-1"
+    assert page.pdf.content == page._shown.document.pdf
+    assert page.header().pill == ("2 à examiner", "info")
+
+
+def test_a_document_is_opened_by_its_identifier(page: PurchasesPage, settle: Settle) -> None:
+    page.open("R-4")
+    settle()
+    assert page._shown is not None
+    assert page._shown.document.id == "R-4"
+    assert page.list.currentIndex().row() == 3
+
+
+def test_dropped_files_are_received_one_by_one(
+    page: PurchasesPage, world: World, settle: Settle, tmp_path: Path, qtbot: QtBot
+) -> None:
+    for name in ("a.pdf", "deja.xml"):
+        (tmp_path / name).write_bytes(b"x")
+    (tmp_path / "vide.pdf").write_bytes(b"")
+    page.import_files([tmp_path])
+    qtbot.waitUntil(lambda: not page._is_importing and bool(page.imports.lines), timeout=3000)
+    settle()
+    assert [(line.name, line.outcome) for line in page.imports.lines] == [
+        ("a.pdf", "new"),
+        ("deja.xml", "known"),
+        ("vide.pdf", "parked"),
+    ]
+    assert page.imports.lines[2].words == "Ce fichier est vide"
+    assert [args[0] for args in world.called("receive")] == ["a.pdf", "deja.xml"]
+    assert page.imports._summary.text() == "Import terminé : 1 reçue, 1 déjà là, 1 mise de côté."
+    assert page.close_panel(), "Échap puts the list of the import away"
+
+
+def test_an_import_can_be_stopped(page: PurchasesPage, settle: Settle, tmp_path: Path, qtbot: QtBot) -> None:
+    for index in range(5):
+        (tmp_path / f"{index}.xml").write_bytes(b"x")
+    page._presenter.receive = _stopping(page)  # type: ignore[method-assign]
+    page.import_files([tmp_path])
+    qtbot.waitUntil(lambda: not page._is_importing and bool(page.imports.lines), timeout=3000)
+    assert len(page.imports.lines) == 2, "the file under way is finished, the others are left"
+    assert page.imports._summary.text().startswith("Import arrêté")
+
+
+def _stopping(page: PurchasesPage) -> Callable[..., ImportLine]:
+    done: list[str] = []
+
+    def receive(_company: str, source: reading.Source) -> ImportLine:
+        done.append(source.name)
+        if len(done) == 2:
+            page.imports.cancelled.emit()
+        return ImportLine(source.name, "new", "Conforme", "R-1")
+
+    return receive
+
+
+def test_nothing_to_import_is_said(page: PurchasesPage, dialogs: FakeDialogs, settle: Settle, tmp_path: Path) -> None:
+    page.import_files([tmp_path])
+    settle()
+    assert dialogs.said[-1][1] == "warning"
+
+
+def test_the_original_is_saved_byte_for_byte(
+    page: PurchasesPage, dialogs: FakeDialogs, settle: Settle, tmp_path: Path
+) -> None:
+    dialogs.files = [tmp_path / "original.pdf"]
+    page._save_action.trigger()
+    settle()
+    assert page._shown is not None
+    assert (tmp_path / "original.pdf").read_bytes() == page._shown.document.original
