@@ -79,6 +79,72 @@ _KNOWN: dict[str, tuple[str, str, str]] = {
         "Son XML est abîmé ou n’est pas admis.",
         "Demandez un nouveau fichier.",
     ),
+    "ED-READ-NOT-XML": (
+        "Ce fichier est illisible",
+        "Son XML est abîmé.",
+        "Demandez un nouveau fichier à votre fournisseur.",
+    ),
+    "ED-READ-DTD": (
+        "Ce fichier est refusé par prudence",
+        "Son XML contient des définitions (DTD, entités) qu’une facture n’a pas.",
+        "Demandez un nouveau fichier à votre fournisseur, et vérifiez qu’il vient bien de lui.",
+    ),
+    "ED-READ-ENCODING": (
+        "Ce fichier est illisible",
+        "Ses caractères ne sont pas codés comme il l’annonce.",
+        "Demandez un nouveau fichier à votre fournisseur.",
+    ),
+    "ED-READ-INCOMPLETE": (
+        "Cette facture est incomplète",
+        "Des données indispensables manquent : ce qui a pu être lu est affiché.",
+        "Demandez une facture complète à votre fournisseur.",
+    ),
+    "ED-READ-ORDER-X": (
+        "Ce n’est pas une facture",
+        "Ce PDF contient une commande (Order-X).",
+        "Demandez la facture à votre fournisseur.",
+    ),
+    "ED-READ-ZUGFERD1": (
+        "Ce format est trop ancien",
+        "Ce PDF suit ZUGFeRD 1, que la réforme n’admet pas.",
+        "Demandez une facture Factur-X à votre fournisseur.",
+    ),
+    "ED-READ-PDF-BROKEN": (
+        "Ce PDF est abîmé",
+        "Il ne peut pas être ouvert.",
+        "Demandez un nouveau fichier à votre fournisseur.",
+    ),
+    "ED-READ-PDF-ENCRYPTED": (
+        "Ce PDF est protégé par un mot de passe",
+        "Une facture électronique ne peut pas l’être.",
+        "Demandez un fichier sans mot de passe à votre fournisseur.",
+    ),
+    "ED-READ-PDF-NO-XML": (
+        "Ce PDF n’est pas une facture électronique",
+        "Il ne contient pas de données structurées : seules ses pages sont lisibles.",
+        "Demandez à votre fournisseur une facture Factur-X, UBL ou CII.",
+    ),
+    "ED-READ-CDAR": (
+        "Ce n’est pas une facture",
+        "Ce fichier est un message de suivi (CDAR).",
+        "Déposez la facture elle-même.",
+    ),
+    "ED-READ-LEADING-BLANKS": (
+        "Ce fichier est mal formé",
+        "Des blancs précèdent son XML ; il a été lu malgré tout.",
+        "",
+    ),
+    "ED-READ-UNKNOWN": (
+        "Ce fichier n’est pas une facture reconnue",
+        "Ce n’est ni un PDF, ni un XML CII ou UBL.",
+        "Déposez un PDF, un Factur-X, un UBL ou un CII.",
+    ),
+    "ED-ALREADY-SENT": (
+        "Ce document est déjà en route",
+        "Il est dans la file d’envoi ou déjà parti : il ne partira pas deux fois.",
+        "Suivez-le dans l’onglet Suivi.",
+    ),
+    "ED-SENDING-DONE": ("Cet envoi est terminé", "La plateforme a déjà ce document.", ""),
     "ED-NOT-FOUND": ("Ce document n’existe plus", "Il a été supprimé ou déplacé.", "Revenez à la liste."),
     "ED-NO-KEYRING": (
         "Le secret ne peut pas être gardé",
