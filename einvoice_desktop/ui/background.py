@@ -47,7 +47,8 @@ class InlineExecutor(Executor):
 class Job:
     """One piece of work under way. ``stop`` is the event a long piece of work looks at."""
 
-    def __init__(self, stop: Event | None = None) -> None:
+    def __init__(self, lane: Lane, stop: Event | None = None) -> None:
+        self.lane = lane
         self.stop = stop or Event()
         self.success: Callable[[Any], None] | None = None
         self.failure: Callable[[Exception], None] | None = None
@@ -97,7 +98,7 @@ class Background(QObject):
         Without ``failure`` an error reaches the user through :attr:`failed`. A callback that is a method of a deleted
         page is not called. ``stop``: the event ``work`` itself looks at, set by :meth:`Job.cancel`.
         """
-        job = Job(stop)
+        job = Job(lane, stop)
         job.success, job.failure = success, failure
         if self._is_closed:
             return job
@@ -116,12 +117,13 @@ class Background(QObject):
         return from_worker
 
     def close(self) -> None:
-        """Cancel what runs, wait for it, and take no more work."""
+        """Take no more work, cancel what only reads, and wait until every write asked for is done."""
         self._is_closed = True
         for job in self._jobs:
-            job.cancel()
-        for executor in self._executors.values():
-            executor.shutdown(wait=True, cancel_futures=True)
+            if job.lane is not Lane.WRITE:
+                job.cancel()
+        for lane, executor in self._executors.items():
+            executor.shutdown(wait=True, cancel_futures=lane is not Lane.WRITE)
         self._jobs.clear()
 
     def _executor(self, lane: Lane) -> Executor:

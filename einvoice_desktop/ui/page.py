@@ -92,7 +92,6 @@ class Page(QWidget):
         action = QAction(text, self)
         if keys:
             action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.setStatusTip(tip or text)
         if icon:
             action.setIcon(look().icon(icon))

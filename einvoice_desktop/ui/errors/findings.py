@@ -32,6 +32,9 @@ _OURS: dict[str, str] = {
     "ED-PAYMENT-DATE": "Cette date de paiement n’est pas possible.",
     "ED-BUYER-IDENTITY-FR": "Un client professionnel français a besoin d’un SIREN ou d’un SIRET.",
     "ED-BUYER-IDENTITY-FOREIGN": "Un client étranger a besoin d’un numéro de TVA ou d’un identifiant légal.",
+    "ED-CHOOSE": "Choisissez une réponse.",
+    "ED-VAT-NUMBER-KEY": "La clé de ce numéro de TVA ne correspond pas : vérifiez-le.",
+    "ED-URL": "Cette adresse doit commencer par https:// (http:// n’est admis que sur cet ordinateur).",
     "ED-DELIVERY-ADDRESS": "Aucune adresse de livraison : elle est présumée identique à celle du client.",
 }
 

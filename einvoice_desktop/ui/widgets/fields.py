@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from einvoice_desktop.ui.widgets.labels import Label, restyle
@@ -160,6 +160,44 @@ class Choice(QComboBox):
         """Scroll the page, not the value."""
         event.ignore()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The frame by the style sheet, the arrow as one of our icons."""
+        super().paintEvent(event)
+        side = look().ems(1.0)
+        box = QRect(self.width() - look().ems(1.5), (self.height() - side) // 2, side, side)
+        look().icon("down", "muted").paint(QPainter(self), box)
+
+
+class Tick(QCheckBox):
+    """A box to tick, drawn in the colours of the look."""
+
+    def sizeHint(self) -> QSize:
+        """Room for the box and its words."""
+        metrics = self.fontMetrics()
+        return QSize(look().ems(1.9) + metrics.horizontalAdvance(self.text()), max(look().ems(1.6), metrics.height()))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """The words tick too."""
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Box, tick and words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = look().ems(1.15)
+        box = QRectF(1.5, (self.height() - side) / 2, side, side)
+        is_on = self.isChecked()
+        edge = "accent" if is_on or self.hasFocus() else "faint"
+        painter.setPen(QPen(look().colour(edge), 2 if self.hasFocus() else 1.2))
+        painter.setBrush(look().colour("accent" if is_on else "surface"))
+        painter.drawRoundedRect(box, side * 0.25, side * 0.25)
+        if is_on:
+            inset = side * 0.24
+            paint_mark(painter, box.adjusted(inset, inset, -inset, -inset), "success", look().colour("on_accent"))
+        painter.setPen(look().colour("text" if self.isEnabled() else "faint"))
+        words = self.rect().adjusted(look().ems(1.75), 0, 0, 0)
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), self.text())
+
 
 class ChoiceField(Field):
     """One of several: ``choices`` are (key, words)."""
@@ -195,7 +233,7 @@ class CheckField(Field):
     """Yes or no."""
 
     def __init__(self, words: str, *, hint: str = "") -> None:
-        self.box = QCheckBox(words)
+        self.box = Tick(words)
         super().__init__("", self.box, hint=hint)
         self.box.setAccessibleName(words)
         self.box.toggled.connect(self.changed)

@@ -1,0 +1,153 @@
+"""The form of one customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.parties import BuyerKind
+from einvoice_desktop.ui.errors import sentence
+from einvoice_desktop.ui.screens.buyers.presenter import KINDS, SCENARIOS
+from einvoice_desktop.ui.widgets.card import Card
+from einvoice_desktop.ui.widgets.fields import ChoiceField, Field, NoteField, TextField
+from einvoice_desktop.ui.widgets.layouts import column, fields_row, row, scrolled
+from einvoice_desktop.ui.widgets.look import look
+
+_INDIVIDUAL, _FOREIGN = BuyerKind.INDIVIDUAL, BuyerKind.FOREIGN_BUSINESS
+
+
+class BuyerForm(QWidget):
+    """Every field of a customer.
+
+    Signals:
+        changed: something was typed.
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._build_fields()
+        self.fields: dict[str, Field] = {
+            "kind": self.kind,
+            "name": self.name,
+            "siren": self.siren,
+            "siret": self.siret,
+            "vat_number": self.vat,
+            "legal_id": self.legal,
+            "address.line1": self.line1,
+            "address.line2": self.line2,
+            "address.postal_code": self.postal,
+            "address.city": self.city,
+            "address.country": self.country,
+            "electronic_address": self.routing,
+            "email": self.email,
+            "phone": self.phone,
+            "payment_days": self.days,
+            "notes": self.notes,
+            "scenario": self.scenario,
+        }
+        for field in self.fields.values():
+            field.changed.connect(self._on_changed)
+        self._lay_out()
+        self._show_kind()
+
+    def _build_fields(self) -> None:
+        self.kind = ChoiceField("Qui est ce client ?", KINDS)
+        self.name = TextField("Nom ou raison sociale", limit=255)
+        self.siren = TextField("SIREN", placeholder="9 chiffres", limit=14)
+        self.siret = TextField("SIRET", placeholder="14 chiffres, facultatif", limit=20)
+        self.vat = TextField("Numéro de TVA", placeholder="facultatif", limit=20)
+        self.legal = TextField("Identifiant légal", placeholder="registre du pays", limit=50)
+        self.line1 = TextField("Adresse", placeholder="Numéro et rue")
+        self.line2 = TextField("Complément", placeholder="facultatif")
+        self.postal = TextField("Code postal", limit=12)
+        self.city = TextField("Ville")
+        self.country = TextField("Pays (code)", limit=2)
+        hint = "Laissez vide pour livrer au SIREN, le cas le plus courant."
+        self.routing = TextField("Adresse électronique de facturation", hint=hint, limit=125)
+        self.email = TextField("E-mail")
+        self.phone = TextField("Téléphone", limit=50)
+        self.days = TextField("Délai de paiement (jours)", placeholder="celui de l’entreprise", limit=3)
+        self.notes = NoteField("Notes", placeholder="Pour vous seul, jamais envoyées", rows=2)
+        self.scenario = ChoiceField("Dans le bac à sable, ce client…", SCENARIOS)
+
+    def _lay_out(self) -> None:
+        identity = Card(
+            fields_row(self.kind, self.name, stretches=(2, 3)),
+            fields_row(self.siren, self.siret, self.vat, self.legal),
+            title="Identité",
+        )
+        address = Card(
+            fields_row(self.line1, self.line2, stretches=(3, 2)),
+            fields_row(self.postal, self.city, self.country, stretches=(2, 4, 1)),
+            title="Adresse",
+        )
+        billing = Card(
+            fields_row(self.routing, self.days, stretches=(3, 2)),
+            fields_row(self.email, self.phone, stretches=(3, 2)),
+            self.notes,
+            self.scenario,
+            title="Facturation",
+        )
+        content = QWidget()
+        content.setMaximumWidth(look().ems(62))
+        column(identity, address, billing, 1, gap="l", margin="l", of=content)
+        holder = QWidget()
+        row(content, 1, gap="", of=holder).setStretch(0, 10)
+        column(scrolled(holder), gap="", of=self)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _on_changed(self) -> None:
+        self._show_kind()
+        self.changed.emit()
+
+    def _show_kind(self) -> None:
+        kind = self.kind.value()
+        is_french = kind not in {_INDIVIDUAL, _FOREIGN}
+        self.siren.setVisible(is_french)
+        self.siret.setVisible(is_french)
+        self.legal.setVisible(kind == _FOREIGN)
+        self.vat.setVisible(kind != _INDIVIDUAL)
+        self.country.setVisible(kind in {_FOREIGN, _INDIVIDUAL})
+        self.routing.setVisible(kind != _INDIVIDUAL)
+
+    def values(self) -> dict[str, str]:
+        """What stands in the form."""
+        return {name: _value(field) for name, field in self.fields.items()}
+
+    def set_values(self, values: Mapping[str, str]) -> None:
+        """Show ``values``, with nothing wrong."""
+        for name, field in self.fields.items():
+            field.blockSignals(True)
+            _set(field, values.get(name, ""))
+            field.set_problem("")
+            field.blockSignals(False)
+        self._show_kind()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Say what is wrong under each field; the first that blocks takes the keys."""
+        for field in self.fields.values():
+            field.set_problem("")
+        first: Field | None = None
+        for finding in findings:
+            field = self.fields.get(finding.place, self.name)
+            field.set_problem(sentence(finding), "danger" if finding.is_blocking else "warning")
+            if finding.is_blocking and first is None:
+                first = field
+        if first is not None:
+            first.editor.setFocus()
+
+
+def _value(field: Field) -> str:
+    return field.value() if isinstance(field, (TextField, NoteField, ChoiceField)) else ""
+
+
+def _set(field: Field, value: str) -> None:
+    if isinstance(field, ChoiceField):
+        field.set_value(value)
+    elif isinstance(field, (TextField, NoteField)):
+        field.set_text(value)

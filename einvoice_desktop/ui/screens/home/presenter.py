@@ -1,0 +1,213 @@
+"""What there is to do now, whether the company is ready, what is owed and sold: read in one go, without Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from einvoice_desktop.domain.identifiers import is_iban
+from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
+from einvoice_desktop.domain.money import ZERO
+from einvoice_desktop.domain.parties import Company
+from einvoice_desktop.ports.pdp import PlatformProfile
+from einvoice_desktop.ports.queries import InvoiceRow, MonthTurnover, Queries
+from einvoice_desktop.ui.widgets.formats import identifier, money, plural, since
+
+if TYPE_CHECKING:
+    from einvoice_desktop.services.catalogue import Services
+
+_PAGE, _MOST = 500, 20_000
+_MONTH = 30
+_NAMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do: a pill, a sentence, a button and where it leads."""
+
+    words: str
+    tone: str
+    detail: str
+    button: str
+    screen: str
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """One light of « Prêt à… »: what it is for, whether it is green, why, and where to mend it."""
+
+    words: str
+    is_ready: bool
+    detail: str
+    button: str = ""
+    screen: str = ""
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receivable:
+    """What customers owe, in euros, by age: not due yet, up to 30 days late, more."""
+
+    not_due: Decimal = ZERO
+    late: Decimal = ZERO
+    very_late: Decimal = ZERO
+
+    @property
+    def total(self) -> Decimal:
+        """Everything owed."""
+        return self.not_due + self.late + self.very_late
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """The whole screen."""
+
+    tasks: tuple[Task, ...]
+    readiness: tuple[Readiness, ...]
+    receivable: Receivable
+    turnover: tuple[MonthTurnover, ...]
+    year: int
+    is_fresh: bool
+
+    @property
+    def sold(self) -> Decimal:
+        """Turnover of the year, without VAT."""
+        return sum((month.without_vat for month in self.turnover), ZERO)
+
+
+def read_home(services: Services, company_id: str, today: date) -> HomeView:
+    """Read everything the home screen shows."""
+    queries = services.queries
+    unpaid = _unpaid(queries, company_id)
+    counters = queries.counters(company_id)
+    tasks = [
+        _rejected(queries, company_id),
+        _refused_sendings(counters.problems),
+        _overdue(unpaid, today),
+        _received(queries, company_id, counters.received_new),
+        _drafts(queries, company_id, counters.drafts),
+    ]
+    return HomeView(
+        tasks=tuple(task for task in tasks if task is not None),
+        readiness=readiness(services.companies.get(company_id), services.platform.active()),
+        receivable=receivable(unpaid, today),
+        turnover=queries.turnover(company_id, today.year),
+        year=today.year,
+        is_fresh=not (counters.drafts or counters.issued or counters.received_new),
+    )
+
+
+def _unpaid(queries: Queries, company_id: str) -> list[InvoiceRow]:
+    rows: list[InvoiceRow] = []
+    after = ""
+    while len(rows) < _MOST:
+        page = queries.invoices(company_id, after=after, limit=_PAGE, only="unpaid")
+        rows += [row for row in page.rows if row.type_code not in CREDIT_NOTE_TYPES]
+        after = page.next_key
+        if not after:
+            break
+    return rows
+
+
+def _left(row: InvoiceRow) -> Decimal:
+    return (row.with_vat or ZERO) - row.paid
+
+
+def receivable(unpaid: list[InvoiceRow], today: date) -> Receivable:
+    """What is owed in euros, by age of the due date."""
+    sums = [ZERO, ZERO, ZERO]
+    for row in unpaid:
+        if row.currency != "EUR":
+            continue
+        days = (today - row.due_date).days if row.due_date else 0
+        sums[0 if days <= 0 else 1 if days <= _MONTH else 2] += _left(row)
+    return Receivable(*sums)
+
+
+def _rejected(queries: Queries, company_id: str) -> Task | None:
+    rows = queries.invoices(company_id, only="rejected", limit=20).rows
+    if not rows:
+        return None
+    detail = " · ".join(f"{row.number} {row.buyer_name}" for row in rows[:_NAMES])
+    words = plural(len(rows), "{n} facture rejetée", "{n} factures rejetées")
+    if len(rows) == 1:
+        return Task(words, "danger", detail, "Corriger", "document", rows[0].id)
+    return Task(words, "danger", detail, "Corriger", "invoices", "rejected")
+
+
+def _refused_sendings(count: int) -> Task | None:
+    if not count:
+        return None
+    words = plural(count, "{n} envoi refusé", "{n} envois refusés")
+    return Task(words, "danger", "La plateforme attend une correction ou un nouvel essai.", "Examiner", "outbox")
+
+
+def _overdue(unpaid: list[InvoiceRow], today: date) -> Task | None:
+    late = [row for row in unpaid if row.due_date is not None and row.due_date < today]
+    if not late:
+        return None
+    oldest = min(late, key=lambda row: row.due_date or today)
+    days = (today - (oldest.due_date or today)).days
+    since_when = plural(days, "depuis {n} jour", "depuis {n} jours")
+    detail = f"{oldest.buyer_name} · {money(_left(oldest), oldest.currency)} {since_when}"
+    words = plural(len(late), "{n} facture en retard", "{n} factures en retard")
+    return Task(words, "warning", detail, "Voir", "invoices", "unpaid")
+
+
+def _received(queries: Queries, company_id: str, count: int) -> Task | None:
+    if not count:
+        return None
+    rows = [row for row in queries.received(company_id, limit=20).rows if not row.state]
+    detail = " · ".join(f"{row.supplier_name} {money(row.with_vat, row.currency)}" for row in rows[:_NAMES])
+    words = plural(count, "{n} facture reçue", "{n} factures reçues")
+    return Task(words, "info", detail, "Examiner", "purchases", rows[0].id if rows else "")
+
+
+def _drafts(queries: Queries, company_id: str, count: int) -> Task | None:
+    if not count:
+        return None
+    rows = queries.invoices(company_id, only="draft", limit=1).rows
+    words = plural(count, "{n} brouillon", "{n} brouillons")
+    if not rows:
+        return Task(words, "neutral", "", "Reprendre", "invoices", "draft")
+    detail = f"dernière modification {since(rows[0].updated_at)}"
+    is_one = count == 1
+    return Task(
+        words, "neutral", detail, "Reprendre", "editor" if is_one else "invoices", rows[0].id if is_one else "draft"
+    )
+
+
+def readiness(company: Company, platform: PlatformProfile | None) -> tuple[Readiness, ...]:
+    """« Prêt à facturer, à recevoir, à transmettre »."""
+    missing = _missing(company)
+    if missing:
+        bill = Readiness("facturer", False, f"il manque : {', '.join(missing)}", "Compléter", "settings", "company")
+    else:
+        bill = Readiness("facturer", True, "société, TVA et IBAN renseignés")
+    if platform is None:
+        wish = ("Connecter", "settings", "platform")
+        return (
+            bill,
+            Readiness("recevoir", False, "déposez vos fichiers, ou connectez votre plateforme", *wish),
+            Readiness("transmettre", False, "aucune plateforme connectée", *wish),
+        )
+    address = identifier(company.electronic_address or company.siren)
+    receive = Readiness("recevoir", True, f"adresse {address}")
+    if platform.is_sandbox:
+        words = "bac à sable : connectez votre plateforme agréée"
+        return bill, receive, Readiness("transmettre", False, words, "Connecter", "settings", "platform")
+    return bill, receive, Readiness("transmettre", True, platform.label)
+
+
+def _missing(company: Company) -> list[str]:
+    checks = (
+        (company.name, "le nom"),
+        (company.siren, "le SIREN"),
+        (company.address.line1 and company.address.city, "l’adresse"),
+        (company.vat_number or company.is_franchise, "le numéro de TVA"),
+        (is_iban(company.iban) if company.iban else False, "l’IBAN"),
+    )
+    return [words for value, words in checks if not value]

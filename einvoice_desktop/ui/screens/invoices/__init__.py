@@ -1,0 +1,1 @@
+"""Sales: drafts and issued documents."""

@@ -1,0 +1,1 @@
+"""The sending desk: what waits, what left, what came back."""

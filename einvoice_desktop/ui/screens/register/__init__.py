@@ -1,0 +1,1 @@
+"""The fiscal register and its verification."""

@@ -1,0 +1,1 @@
+"""The first minutes: a new company in four steps, or the demonstration."""

@@ -1,0 +1,93 @@
+"""Pictures of every screen, for people who look at a change before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from einvoice_desktop.ui.shell.company import active_company
+from einvoice_desktop.ui.shell.window import ShellWindow
+from einvoice_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from einvoice_desktop.services.catalogue import Services
+
+SIZE = (1280, 800)
+LARGE = (1440, 900)
+Settle = Callable[[ShellWindow], None]
+"""Waits until everything the window asked for is shown."""
+
+
+class Photographer:
+    """Opens the window on a store and takes each screen in light and dark."""
+
+    def __init__(self, theme: Theme, services: Services, folder: Path, suffix: str, settle: Settle) -> None:
+        self._theme, self._services = theme, services
+        self._folder, self._suffix, self._settle = folder, suffix, settle
+        self._written: list[Path] = []
+
+    def take_all(self) -> list[Path]:
+        """Every screen, in both themes."""
+        for choice in ("light", "dark"):
+            self._theme.choose(choice)
+            self._take_start(choice)
+            company_id = active_company(self._services)
+            if company_id:
+                self._take_frame(choice, company_id)
+        return self._written
+
+    def _take_start(self, choice: str) -> None:
+        window = ShellWindow(self._services, company_id="")
+        window.resize(*SIZE)
+        window.show()
+        self._shoot(window, "start", choice)
+        window.navigator.left_frame.emit("start", "new")
+        self._shoot(window, "wizard", choice)
+        window.close()
+        window.deleteLater()
+
+    def _take_frame(self, choice: str, company_id: str) -> None:
+        window = ShellWindow(self._services, company_id=company_id, store_label="")
+        window.resize(*SIZE)
+        window.show()
+        for name, screen, argument in self._stops(company_id):
+            window.navigator.go(screen, argument)
+            self._shoot(window, name, choice)
+            if screen == "editor":
+                window.resize(*LARGE)
+                self._shoot(window, f"{name}-large", choice)
+                window.resize(*SIZE)
+        window.palette_box.open()
+        self._shoot(window, "palette", choice)
+        window.palette_box.hide()
+        window.close()
+        window.deleteLater()
+
+    def _stops(self, company_id: str) -> Iterator[tuple[str, str, str]]:
+        queries = self._services.queries
+        yield "home", "home", ""
+        yield "invoices", "invoices", ""
+        drafts = queries.invoices(company_id, limit=1, only="draft").rows
+        if drafts:
+            yield "editor", "editor", drafts[0].id
+        issued = [row for row in queries.invoices(company_id, limit=50).rows if not row.is_draft]
+        chosen = next((row for row in issued if row.state), issued[0] if issued else None)
+        if chosen is not None:
+            yield "document", "document", chosen.id
+        received = queries.received(company_id, limit=1).rows
+        yield "purchases", "purchases", received[0].id if received else ""
+        yield "buyers", "buyers", ""
+        buyers = queries.buyers(company_id, limit=1).rows
+        if buyers:
+            yield "buyer", "buyers", buyers[0].id
+        yield "outbox", "outbox", ""
+        yield "register", "register", ""
+        for tab in ("company", "platform", "appearance"):
+            yield f"settings-{tab}", "settings", tab
+
+    def _shoot(self, window: ShellWindow, name: str, choice: str) -> None:
+        self._settle(window)
+        path = self._folder / f"{name}-{choice}{self._suffix}.png"
+        window.grab().save(str(path))
+        self._written.append(path)

@@ -1,0 +1,89 @@
+"""The status bar: platform, synchronisation, what waits, the register, the version; each a link."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame
+
+from einvoice_desktop.ports.events import SyncChanged, SyncPhase
+from einvoice_desktop.ports.pdp import PlatformProfile
+from einvoice_desktop.ports.queries import Counters
+from einvoice_desktop.services.verify_ledger import QuickCheck
+from einvoice_desktop.ui.errors import code_words
+from einvoice_desktop.ui.widgets.formats import clock, number, plural
+from einvoice_desktop.ui.widgets.labels import Label
+from einvoice_desktop.ui.widgets.layouts import row
+from einvoice_desktop.ui.widgets.look import look
+from einvoice_desktop.ui.widgets.navigation import StatusLink
+
+
+class StatusLine(QFrame):
+    """The line at the foot of the window."""
+
+    def __init__(self, *, platform: QAction, sync: QAction, outbox: QAction, register: QAction, about: QAction) -> None:
+        super().__init__()
+        self.setProperty("kind", "status")
+        self.setAccessibleName("État")
+        self.platform = StatusLink(platform)
+        self.practice = Label("· plateforme d’entraînement", "small")
+        self.sync = StatusLink(sync)
+        self.waiting = StatusLink(outbox)
+        self.register = StatusLink(register)
+        self.version = StatusLink(about)
+        left = row(self.platform, self.practice, gap="")
+        layout = row(left, self.sync, self.waiting, 1, self.register, self.version, gap="m", of=self)
+        layout.setContentsMargins(look().gap.s, 0, look().gap.s, 0)
+        self.setFixedHeight(look().ems(2.25))
+        self.set_platform(None)
+
+    def set_version(self, version: str, store_label: str) -> None:
+        """Say which program this is and which file it works on."""
+        self.version.set(f"v {version}")
+        self.version.setToolTip(store_label)
+
+    def set_platform(self, profile: PlatformProfile | None) -> None:
+        """Say where documents go; loud while it is the practice platform."""
+        is_practice = profile is not None and profile.is_sandbox
+        self.practice.setVisible(is_practice)
+        if profile is None:
+            self.platform.set("Aucune plateforme connectée", "amber")
+        elif is_practice:
+            self.platform.set("Bac à sable", "amber", is_loud=True)
+        else:
+            self.platform.set(profile.label, "success")
+
+    def set_sync(self, status: SyncChanged) -> None:
+        """Say what the synchronisation does."""
+        words, tone = sync_words(status)
+        self.sync.set(words, tone)
+
+    def set_counters(self, counters: Counters) -> None:
+        """Say what waits to leave."""
+        words = plural(counters.waiting, "{n} document en attente d’envoi", "{n} documents en attente d’envoi")
+        self.waiting.set(words if counters.waiting else "")
+
+    def set_register(self, check: QuickCheck) -> None:
+        """Say whether the register is whole."""
+        entries = plural(check.head_sequence, "{n} écriture", "{n} écritures")
+        if check.is_intact:
+            self.register.set(f"Registre intègre · {entries}", "success")
+        else:
+            self.register.set(
+                f"Registre altéré · {number(len(check.missing_guards))} protections absentes", "danger", is_loud=True
+            )
+
+
+def sync_words(status: SyncChanged) -> tuple[str, str]:
+    """What the status bar says of the synchronisation, and the tone of its dot (empty for none)."""
+    done = f"Synchronisé à {clock(status.last_success)}" if status.last_success else ""
+    code, _, detail = status.problem.partition(":")
+    words: dict[SyncPhase, tuple[str, str]] = {
+        SyncPhase.IDLE: (done, ""),
+        SyncPhase.WAITING: (done, ""),
+        SyncPhase.RUNNING: ("Synchronisation en cours…", ""),
+        SyncPhase.PAUSED: ("Synchronisation en pause", "amber"),
+        SyncPhase.OFFLINE: ("Hors ligne · reprise automatique", "amber"),
+        SyncPhase.NEEDS_ATTENTION: (f"À vérifier : {code_words(code.strip(), detail.strip())}", "danger"),
+        SyncPhase.NOT_CONNECTED: ("", ""),
+    }
+    return words[status.phase]
