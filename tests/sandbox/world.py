@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,19 @@ from einvoice_desktop.documents.cdar import CdarWriter
 from einvoice_desktop.documents.reading.reader import DocumentReader
 from einvoice_desktop.documents.writing import DocumentWriter
 from einvoice_desktop.domain.findings import Finding
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.french import with_french_mentions
+from einvoice_desktop.domain.identifiers import french_vat_number
+from einvoice_desktop.domain.invoice import Delivery, Invoice, PaymentInstructions
 from einvoice_desktop.domain.lifecycle import CashedAmount
-from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.lines import Line
+from einvoice_desktop.domain.money import ZERO
+from einvoice_desktop.domain.parties import Address, Identifier, Party
+from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
+from einvoice_desktop.domain.vat import standard
 from einvoice_desktop.ports.documents import LifecycleMessage, LifecycleRequest
 from einvoice_desktop.ports.pdp import Flow, Submission
 from einvoice_desktop.ports.rules import PendingReport, RuleReport, Verdict
 from einvoice_desktop.sandbox import SandboxServer
-from einvoice_desktop.services.demonstration import supplier_invoice
 from tests.fakes.clock import FakeClock
 from tests.fakes.platform import FakeSecrets
 
@@ -65,16 +71,43 @@ class SayRules:
 
 
 def an_invoice(number: str = "F-1", buyer: str = BUYER, *, day: date = DAY, name: str = "Globex SAS") -> Invoice:
-    """An invoice of ours to ``buyer``."""
-    base = supplier_invoice(day)
-    party = replace(
-        base.buyer,
-        name=name,
-        vat_number="",
-        legal_id=Identifier(buyer, "0002"),
-        electronic_address=Identifier(buyer, "0225"),
+    """An invoice of ours to ``buyer``: 260.50 € of paper, 20 % VAT."""
+    lines = with_net_amounts(
+        (
+            Line("1", "Ramettes A4 80 g (carton)", Decimal(10), "XBX", Decimal("19.50"), standard("20"), ZERO),
+            Line("2", "Classeurs dos 70", Decimal(5), "C62", Decimal("13.10"), standard("20"), ZERO),
+        )
     )
-    return replace(base, number=number, issue_date=day, buyer=party)
+    invoice = Invoice(
+        number=number,
+        issue_date=day,
+        type_code="380",
+        currency="EUR",
+        seller=a_party(SELLER, "Papeterie Lenoir SARL"),
+        buyer=a_party(buyer, name),
+        lines=lines,
+        totals=compute_totals(lines),
+        due_date=day + timedelta(days=30),
+        delivery=Delivery(date=day),
+        payment=PaymentInstructions("58", iban="FR7630004000031234567890143"),
+    )
+    notes = {
+        "recovery": "Indemnité forfaitaire de 40 €.",
+        "penalty": "Trois fois le taux légal.",
+        "discount": "Pas d'escompte.",
+    }
+    return with_french_mentions(invoice, nature="B", **notes)
+
+
+def a_party(siren: str, name: str) -> Party:
+    """A French business."""
+    return Party(
+        name=name,
+        address=Address(line1="8 rue Crébillon", postal_code="44000", city="Nantes"),
+        legal_id=Identifier(siren, "0002"),
+        vat_number=french_vat_number(siren),
+        electronic_address=Identifier(siren, "0225"),
+    )
 
 
 def cii(invoice: Invoice) -> bytes:
