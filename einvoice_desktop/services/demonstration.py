@@ -137,7 +137,7 @@ class Demonstration:
         """Make the company, its customers and its papers; the identifier of the company.
 
         Raises:
-            UserError: ``ED-DEMO-PRODUCTION``: this store is a real one.
+            UserError: ``ED-DEMO-PRODUCTION``: this store is a real one; ``ED-DEMO-NOT-EMPTY``: somebody works in it.
         """
         return self.run().company_id
 
@@ -145,6 +145,8 @@ class Demonstration:
         """As :meth:`fill`, and say which document was cashed."""
         if self._store.environment is not Environment.SANDBOX:
             raise UserError("ED-DEMO-PRODUCTION")
+        if self._companies.all():
+            raise UserError("ED-DEMO-NOT-EMPTY")
         self._companies.save(COMPANY)
         for buyer in (*BUYERS, PERSON):
             self._buyers.save(buyer)

@@ -88,6 +88,12 @@ def test_the_demonstration_tells_the_whole_story(program: Program) -> None:
     assert {row.state for row in rows if not row.is_draft} == {"203", "207", "212", "213"}
 
 
+def test_the_demonstration_never_mixes_with_anybody_s_papers(program: Program) -> None:
+    program.services.companies.save(SELLER)
+    with pytest.raises(UserError, match="ED-DEMO-NOT-EMPTY"):
+        program.services.demo.fill()
+
+
 def test_a_store_is_for_one_program_at_a_time(program: Program) -> None:
     with pytest.raises(UserError, match="ED-STORE-IN-USE"):
         Program(program.store_file)
