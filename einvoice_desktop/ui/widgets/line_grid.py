@@ -56,9 +56,9 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(area.adjusted(3, 3, -4, -5), look().radius - 2, look().radius - 2)
         is_quiet = self._is_quiet or bool(index.data(self._quiet_role))
         painter.setPen(look().colour("muted" if is_quiet else "text"))
-        inner = area.adjusted(look().ems(0.7), 0, -look().ems(0.7), 0)
+        inner = area.adjusted(look().ems(0.6), 0, -look().ems(0.6), 0)
         if index.data(self._quiet_role):  # an invitation runs over the empty cells of its row
-            inner.setRight(self._grid.viewport().width() - look().ems(0.7))
+            inner.setRight(self._grid.viewport().width() - look().ems(0.6))
         alignment = int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)
         text = str(index.data() or "")
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, inner.width())

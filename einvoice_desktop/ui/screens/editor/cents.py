@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from einvoice_desktop.domain.compose import Composition
@@ -74,13 +75,16 @@ class CentsSheet(Sheet):
             grid.addWidget(Label(what, role, wrap=True), index, 0)
             grid.addWidget(Label(how, "muted", wrap=True), index, 1)
             value = Label(amount, role)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             grid.addWidget(value, index, 2)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
         host = QWidget()
         column(grid, 1, of=host)
+        host.setMinimumWidth(look().ems(30))
         area = scrolled(host)
-        area.setMinimumSize(look().ems(40), look().ems(16))
+        area.setMinimumWidth(host.minimumWidth() + look().gap.l)
+        area.setMinimumHeight(min(look().ems(30), grid.sizeHint().height() + look().gap.l))
         self.body.addWidget(area)
         self.body.addWidget(
             Label(

@@ -11,13 +11,13 @@ from einvoice_desktop.ui.widgets.line_grid import CellDelegate, ChoiceDelegate, 
 from einvoice_desktop.ui.widgets.look import look
 
 _WIDTHS = {
-    Column.RANK: 2.2,
-    Column.QUANTITY: 5.4,
-    Column.UNIT: 5.6,
-    Column.PRICE: 6.6,
-    Column.DISCOUNT: 5.6,
-    Column.VAT: 5.4,
-    Column.TOTAL: 7.4,
+    Column.RANK: 2.0,
+    Column.QUANTITY: 4.9,
+    Column.UNIT: 4.8,
+    Column.PRICE: 5.7,
+    Column.DISCOUNT: 5.0,
+    Column.VAT: 4.4,
+    Column.TOTAL: 6.5,
 }
 """Widths in ems; the designation takes what is left."""
 

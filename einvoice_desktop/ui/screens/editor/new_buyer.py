@@ -9,7 +9,7 @@ from einvoice_desktop.domain.identifiers import compact, french_vat_number, is_s
 from einvoice_desktop.domain.parties import Address, Buyer
 from einvoice_desktop.domain.party_checks import check_buyer
 from einvoice_desktop.ui.dialogs import Sheet
-from einvoice_desktop.ui.errors import sentence
+from einvoice_desktop.ui.screens.editor.words import field_words
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.fields import CheckField, Field, TextField
 from einvoice_desktop.ui.widgets.layouts import row
@@ -92,5 +92,5 @@ class NewBuyerSheet(Sheet):
             field.set_problem("")
         for finding in reversed(found):
             field = self._fields.get(finding.place, self.siren)
-            field.set_problem(sentence(finding))
+            field.set_problem(field_words(finding))
             field.editor.setFocus()

@@ -116,9 +116,9 @@ class EditorPage(Page):
         self.splitter.addWidget(self._left)
         self.splitter.addWidget(self.panel)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(0, 5)
-        self.splitter.setStretchFactor(1, 3)
-        self.splitter.setSizes([740, 460])
+        self.splitter.setStretchFactor(0, 13)
+        self.splitter.setStretchFactor(1, 7)
+        self.splitter.setSizes([650, 350])
         column(self.splitter, gap="", of=self)
         self._left.setEnabled(False)
         sheet = self.sheet
