@@ -142,7 +142,10 @@ def _inside(search: Search) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {f"piece{i}": escaped(piece) for i, piece in enumerate(search.pieces)}
     place = "(d.search_text || char(10) || coalesce(b.name_key, ''))"
     every = " AND ".join(f"{place} LIKE '%' || :{name} || '%' ESCAPE '!'" for name in values) or "1"
-    return f"(({every}) OR d.with_vat = :amount)", {**values, "amount": search.amount}
+    if not search.amount_start:
+        return f"({every})", values
+    values["amount_start"] = search.amount_start
+    return f"(({every}) OR d.search_text LIKE '%' || :amount_start || '%')", values
 
 
 def invoice_row_of_draft(row: RowMapping) -> InvoiceRow:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from einvoice_desktop.domain.typed import parse_decimal
-from einvoice_desktop.store.mapping.searching import AMOUNT_MARK, folded
+from einvoice_desktop.store.mapping.searching import folded, marked
 from einvoice_desktop.store.tables.columns import to_scaled
 
 _SHORTEST = 3
@@ -23,13 +23,14 @@ class Search:
     Attributes:
         expression: for the trigram index (FTS5), empty when the text is too short for it.
         prefix: for short texts, the start of a number or of a word of a name, escaped for ``LIKE``.
-        amount: the amount meant, in millionths, when the text is one.
+        amount: the amount meant, in millionths, when the text is one. amount_start: it as the index writes it.
         pieces: texts that must all be inside, for small tables without an index; the whole text is also tried as one.
     """
 
     expression: str
     prefix: str
     amount: int | None
+    amount_start: str
     pieces: tuple[str, ...]
 
 
@@ -40,16 +41,13 @@ def search_for(text: str) -> Search:
     # Short words have no trigram: the text is then looked for as one piece, spaces included.
     pieces = words if all(len(word) >= _SHORTEST for word in words) else [typed]
     amount = _amount(typed)
-    alternatives = []
-    if len(typed) >= _SHORTEST:
-        alternatives.append(" AND ".join(_quoted(piece) for piece in pieces))
-    if amount is not None:
-        alternatives.append(_quoted(_amount_start(typed, amount)))
-    is_indexed = len(typed) >= _SHORTEST
+    start = "" if amount is None else _amount_start(typed, amount)
+    alternatives = [" AND ".join(_quoted(piece) for piece in pieces), *([_quoted(start)] if start else [])]
     return Search(
-        expression=" OR ".join(f"({one})" for one in alternatives) if is_indexed else "",
+        expression=" OR ".join(f"({one})" for one in alternatives) if len(typed) >= _SHORTEST else "",
         prefix=escaped(typed),
-        amount=to_scaled(amount) if amount is not None else None,
+        amount=None if amount is None else to_scaled(amount),
+        amount_start=start,
         pieces=tuple(pieces),
     )
 
@@ -72,7 +70,7 @@ def _amount_start(typed: str, amount: Decimal) -> str:
     """The marked start of the amounts meant: ``1250`` is any 1250.xx, ``1250,5`` any 1250.5x."""
     decimals = re.search(r"[.,]([0-9]{1,2})\D*$", typed)
     places = len(decimals.group(1)) if decimals else 0
-    return f"{AMOUNT_MARK}{amount:.{places}f}" + ("" if places else ".")
+    return marked(f"{amount:.{places}f}" + ("" if places else "."))
 
 
 def _quoted(text: str) -> str:
