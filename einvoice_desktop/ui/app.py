@@ -71,10 +71,14 @@ def settle(window: ShellWindow) -> None:
     watch = QTimer()
     watch.setInterval(0)
 
+    still = 0
+
     def look_again() -> None:
+        nonlocal still
         pauses = (timer for timer in window.findChildren(QTimer) if timer.isSingleShot() and timer.isActive())
         is_waiting = any(timer.interval() < _LONG_PAUSE for timer in pauses)
-        if not (window.background.is_busy or is_waiting):
+        still = 0 if window.background.is_busy or is_waiting else still + 1
+        if still == _STILL_TURNS:
             loop.quit()
 
     watch.timeout.connect(look_again)
@@ -83,5 +87,7 @@ def settle(window: ShellWindow) -> None:
     watch.stop()
 
 
+_STILL_TURNS = 5
+"""Turns of the event loop without work: what was shown last is laid out and painted by then."""
 _LONG_PAUSE = 1500
 """Milliseconds: longer timers (a message that goes away) are not waited for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from dataclasses import dataclass
 
+from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.errors import (
     NeedsAttentionError,
     NotIssuableError,
@@ -210,7 +211,11 @@ def code_words(code: str, detail: str = "") -> str:
     """One sentence for a code kept in a row (outbox, parked file): ours, a platform's, or the raw text."""
     if code in _KNOWN:
         return _KNOWN[code][1]
-    return _PLATFORM_CODES.get(code, detail or code)
+    if code in _PLATFORM_CODES:
+        return _PLATFORM_CODES[code]
+    if code.startswith(("BR-", "ED-")):
+        return f"{code} : {sentence(Finding(code, message=detail if detail != code else ''))}"
+    return detail or code
 
 
 def _explain_user(error: UserError) -> Explanation:

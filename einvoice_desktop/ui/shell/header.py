@@ -33,7 +33,7 @@ class HeaderBar(QFrame):
         self._title = Label(role="title")
         self._pill = Pill(parent=self)
         self._search = PaletteButton(palette)
-        holder = QWidget()
+        self._holder = holder = QWidget()
         self._actions: QHBoxLayout = row(gap="s", of=holder)
         layout = row(self._parent_link, self._title, self._pill, 1, self._search, holder, gap="m", of=self)
         layout.setContentsMargins(look().gap.l + look().gap.xs, 0, look().gap.l + look().gap.xs, 0)
@@ -57,6 +57,7 @@ class HeaderBar(QFrame):
 
     def _show_actions(self, header: Header) -> None:
         clear(self._actions)
+        self._holder.setVisible(bool(header.actions) or header.primary is not None)
         for action in header.actions:
             self._actions.addWidget(Button.of(action))
         if header.primary is not None:

@@ -90,8 +90,9 @@ class Navigator(QObject):
         if before is not None and before is not page:
             before.leave()
         self.screen, self.argument = screen, argument
-        page.open(argument)
         self.stack.setCurrentWidget(page)
+        page.setFocus()
+        page.open(argument)
         self.moved.emit()
 
     def _on_header_changed(self) -> None:

@@ -6,9 +6,18 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import QAction, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from einvoice_desktop.ports.queries import Queries
 from einvoice_desktop.ui.background import Background, Latest
@@ -19,6 +28,8 @@ from einvoice_desktop.ui.widgets.layouts import column
 from einvoice_desktop.ui.widgets.look import look
 
 _PAUSE, _MOST = 120, 8
+_QUIET = Qt.ItemDataRole.UserRole
+Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,38 @@ def _opens(go: Callable[[str, str], None], screen: str, argument: str) -> Callab
     return lambda: go(screen, argument)
 
 
+class _Line(QStyledItemDelegate):
+    """Icon, words at the left, quiet words at the right."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
+        return QSize(look().ems(10), look().ems(2.3))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        rect: QRect = option.rect
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look().colour("accent_soft"))
+            painter.drawRoundedRect(rect, look().radius, look().radius)
+        side = look().ems(1.2)
+        index.data(Qt.ItemDataRole.DecorationRole).paint(
+            painter, QRect(rect.x() + look().gap.s, rect.center().y() - side // 2, side, side)
+        )
+        inner = rect.adjusted(look().gap.s + side + look().gap.m, 0, -look().gap.m, 0)
+        quiet = str(index.data(_QUIET) or "")
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(look().colour("muted"))
+        painter.drawText(inner, middle | int(Qt.AlignmentFlag.AlignRight), quiet)
+        painter.setPen(look().colour("text"))
+        inner.setRight(inner.right() - painter.fontMetrics().horizontalAdvance(quiet) - look().gap.m)
+        words = str(index.data() or "")
+        painter.drawText(
+            inner, middle, painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, inner.width())
+        )
+        painter.restore()
+
+
 class Palette(QFrame):
     """The box that opens over the window; Échap closes it."""
 
@@ -83,6 +126,7 @@ class Palette(QFrame):
         self.line.setPlaceholderText("Document, client, action…")
         self.line.setAccessibleName("Rechercher ou exécuter")
         self.list = QListWidget()
+        self.list.setItemDelegate(_Line(self.list))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setIconSize(QSize(look().ems(1.2), look().ems(1.2)))
@@ -134,8 +178,9 @@ class Palette(QFrame):
         self._shown = [*self._records, *commands]
         self.list.clear()
         for suggestion in self._shown:
-            quiet = f"    {suggestion.quiet}" if suggestion.quiet else ""
-            item = QListWidgetItem(f"{suggestion.words}{quiet}")
+            item = QListWidgetItem(suggestion.words)
+            item.setData(_QUIET, suggestion.quiet)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, suggestion.quiet)
             item.setIcon(look().icon(suggestion.icon) if suggestion.icon else icons[suggestion.words])
             self.list.addItem(item)
         self.list.setCurrentRow(0)

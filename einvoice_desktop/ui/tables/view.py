@@ -38,8 +38,8 @@ class RowDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw it."""
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             painter.fillRect(rect, look().colour("accent_soft"))
@@ -49,7 +49,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         edge = look().ems(EDGE_EMS)
         inner = rect.adjusted(edge, 0, -edge, -1)
-        font = option.font  # type: ignore[attr-defined]
+        font = option.font
         pill = index.data(PILL)
         if pill:
             paint_pill(painter, inner, pill[0], pill[1], font)

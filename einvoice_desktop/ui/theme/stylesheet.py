@@ -80,12 +80,6 @@ def _buttons(look: Look) -> str:
     QPushButton[kind="link"] {{ font-weight: 600; border-radius: {r // 2}px; }}
     QPushButton[kind="link"]:focus, QPushButton[kind="ghost"]:focus {{ border-color: {c["accent"]}; }}
     QPushButton[kind="ghost"]:hover {{ background: {c["hover"]}; }}
-    QPushButton[kind="chip"] {{ border: 1px solid {c["border"]}; border-radius: {px(1.0)}px; font-weight: 400;
-        padding: {px(0.3)}px {px(0.85)}px; font-size: {px(0.93)}px; }}
-    QPushButton[kind="chip"]:hover {{ background: {c["hover"]}; }}
-    QPushButton[kind="chip"]:checked {{ background: {c["accent_soft"]}; border-color: {c["accent"]};
-        color: {c["accent"]}; font-weight: 600; }}
-    QPushButton[kind="chip"]:focus {{ border-color: {c["accent"]}; }}
     QPushButton[kind="bar"] {{ background: transparent; border: 1px solid transparent; color: {c["on_inverse"]};
         padding: {px(0.3)}px {px(0.6)}px; }}
     QPushButton[kind="bar"]:hover {{ background: rgba(255, 255, 255, 30); }}

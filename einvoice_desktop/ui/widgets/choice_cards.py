@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
@@ -15,11 +15,11 @@ from einvoice_desktop.ui.widgets.look import look
 class _Answer(QPushButton):
     """A round mark, a line, a quieter line."""
 
-    def __init__(self, words: str, text: str) -> None:
+    def __init__(self, words: str, text: str, *, is_door: bool) -> None:
         super().__init__()
-        self._words, self._text = words, text
+        self._words, self._text, self._is_door = words, text, is_door
         self.setProperty("kind", "choice")
-        self.setCheckable(True)
+        self.setCheckable(not is_door)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(words)
         self.setAccessibleDescription(text)
@@ -35,13 +35,23 @@ class _Answer(QPushButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         side = look().ems(1.15)
-        mark = QRectF(look().gap.l, (self.height() - side) / 2, side, side)
+        if self._is_door:
+            box = QRect(self.width() - side - look().gap.m, (self.height() - side) // 2, side, side)
+            look().icon("right").paint(painter, box)
+            words = self.rect().adjusted(look().gap.l, 0, -side - look().gap.xl, 0)
+        else:
+            self._paint_mark(painter, QRectF(look().gap.l, (self.height() - side) / 2, side, side))
+            words = self.rect().adjusted(look().gap.l + side + look().gap.m, 0, -look().gap.m, 0)
+        self._paint_words(painter, words)
+
+    def _paint_mark(self, painter: QPainter, mark: QRectF) -> None:
         is_on = self.isChecked()
+        side = mark.width()
         painter.setPen(QPen(look().colour("accent" if is_on else "faint"), side * 0.3 if is_on else 1.4))
         inset = side * 0.15 if is_on else 0.7
         painter.drawEllipse(mark.adjusted(inset, inset, -inset, -inset))
-        left = int(mark.right()) + look().gap.m
-        words = self.rect().adjusted(left, 0, -look().gap.m, 0)
+
+    def _paint_words(self, painter: QPainter, words: QRect) -> None:
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         small = QFont(self.font())
@@ -63,20 +73,22 @@ class _Answer(QPushButton):
 class ChoiceCards(QWidget):
     """Answers one below the other: ``choices`` are (key, words, quieter words); none or one is chosen.
 
+    With ``are_doors`` nothing stays chosen: each answer leads somewhere at once.
+
     Signals:
         chosen: key of the answer the user chose.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str, str]], *, name: str) -> None:
+    def __init__(self, choices: Sequence[tuple[str, str, str]], *, name: str, are_doors: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._answers: dict[str, _Answer] = {}
         layout = column(gap="s", of=self)
         for key, words, text in choices:
-            answer = _Answer(words, text)
+            answer = _Answer(words, text, is_door=are_doors)
             self._group.addButton(answer)
             self._answers[key] = answer
             layout.addWidget(answer)

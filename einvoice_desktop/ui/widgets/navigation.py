@@ -18,11 +18,16 @@ class SidebarItem(QPushButton):
         super().__init__()
         self._icon = icon
         self._words = action.text()
-        self._tip = f"{action.text()} ({shortcut_words(action.shortcut())})" if action.shortcut() else action.text()
+        self._tip = (
+            f"{action.text()} ({shortcut_words(action.shortcut())})"
+            if not action.shortcut().isEmpty()
+            else action.text()
+        )
         self._count, self._tone = 0, "neutral"
         self.is_folded = False
         self.setProperty("kind", "nav")
         self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.clicked.connect(action.trigger)
@@ -94,6 +99,7 @@ class CompanyButton(QPushButton):
         self._name, self._below, self._colour = "", "", ""
         self.is_folded = False
         self.setProperty("kind", "nav")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -167,6 +173,7 @@ class StatusLink(QPushButton):
         self._tone = ""
         self._is_loud = False
         self.setProperty("kind", "status")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if action is not None:

@@ -47,10 +47,10 @@ class OutboxPage(Page):
         self.withdraw = self.command("Retirer", self._withdraw, tip="Ne pas envoyer les lignes choisies", icon="cross")
         columns: tuple[Column[OutboxRow], ...] = (
             Column("Document", lambda r: r.number, 9.5),
-            Column("Nature", kind_words, 6.5, is_quiet=True),
-            Column("État", lambda r: outbox_pill(r)[0], 14, pill=outbox_pill),
+            Column("Nature", kind_words, 6, is_quiet=True),
+            Column("État", lambda r: outbox_pill(r)[0], 13, pill=outbox_pill),
             Column("Remarque", trouble_words, 0, is_quiet=True),
-            Column("Prochain essai", next_words, 14, is_quiet=True),
+            Column("Prochain essai", next_words, 9, is_quiet=True),
             Column("Créé", lambda r: moment(r.created_at), 7.5, is_quiet=True),
         )
         self.model: PagedModel[OutboxRow] = PagedModel(tools.background, columns, self)

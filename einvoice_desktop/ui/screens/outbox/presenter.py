@@ -38,7 +38,7 @@ def next_words(row: OutboxRow, now: datetime | None = None) -> str:
     if row.state not in {"queued", "unknown"}:
         return ""
     if row.next_try_at is None or row.next_try_at <= (now or datetime.now(UTC)):
-        return "à la prochaine synchronisation"
+        return "dès que possible"
     return moment(row.next_try_at)
 
 

@@ -96,6 +96,7 @@ class PlatformForm(QWidget):
     def show_profile(self, profile: PlatformProfile | None) -> None:
         """Say where documents go at present; a real platform fills the form."""
         self._leave.setVisible(profile is not None)
+        self.use_practice.setVisible(profile is None or profile.id != "sandbox")
         if profile is None:
             self._name.setText("Aucune plateforme")
             self._where.setText("Les documents sont émis et gardés ; rien ne part.")

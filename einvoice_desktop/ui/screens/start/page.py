@@ -38,7 +38,7 @@ class StartPage(Page):
         super().__init__()
         self._services, self._tools = services, tools
         self._has_way_back = False
-        self.ways = ChoiceCards(_WAYS, name="Commencer")
+        self.ways = ChoiceCards(_WAYS, name="Commencer", are_doors=True)
         self.ways.chosen.connect(self._choose)
         self.wizard: Wizard | None = None
         self._wizard_page: QWidget | None = None
