@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from einvoice_desktop.domain.findings import Finding, Severity
@@ -73,7 +73,6 @@ class Examined:
     details: tuple[Detail, ...] = ()
     facts: InvoiceFacts | None = None
     message: LifecycleMessage | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_refused(self) -> bool:
@@ -146,8 +145,6 @@ def examine(info: FlowInfo, content: bytes, reader: InvoiceReader, rules: RulesE
         message = f"Le contenu est « {found or 'inconnu'} », pas « {info.syntax} »."
         return Examined((error("flowSyntax", "FlowTypeError", message),))
     details = _official_remarks(document.xml if document.xml is not None else content, rules)
-    if any(detail.level == "Error" for detail in details):
-        return Examined(details)
     if info.syntax == "FRR":
         return Examined(details)
     return _understood(document, content, details, reader)
@@ -155,6 +152,8 @@ def examine(info: FlowInfo, content: bytes, reader: InvoiceReader, rules: RulesE
 
 def _understood(document: ReadDocument, content: bytes, details: tuple[Detail, ...], reader: InvoiceReader) -> Examined:
     if document.format == "cdar":
+        if any(detail.level == "Error" for detail in details):
+            return Examined(details)
         try:
             return Examined(details, message=reader.read_lifecycle(document.xml or content))
         except UserError as problem:

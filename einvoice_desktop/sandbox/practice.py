@@ -106,7 +106,7 @@ class PracticePlatform:
         facts = examined.facts
         invoice = answers.invoice_of(examined.message, self._state) if examined.message else None
         remarks = list(examined.details)
-        if facts is not None and self._is_duplicate(facts):
+        if facts is not None and not examined.is_refused and self._is_duplicate(facts):
             remarks.append(error("BT-1", "AlreadyExistingFlow", f"La facture {facts.number} a déjà été reçue."))
         if examined.message is not None:
             remarks += answers.remarks(examined.message, invoice)
@@ -279,7 +279,7 @@ class PracticePlatform:
         with self._state.transaction():
             self._advance()
             invoice = self._state.flow(flow_id)
-            if invoice is None or not invoice.facts:
+            if invoice is None or not invoice.facts or invoice.verdict != "Ok":
                 raise RequestRefusedError(404, "MISSING_RESOURCE", f"Facture inconnue : {flow_id}")
             if STATUSES[code].is_final:
                 self._state.drop_steps(flow_id)

@@ -37,6 +37,9 @@ def test_an_official_error_refuses_and_a_warning_does_not(world: World) -> None:
     assert refused.ack is AckStatus.ERROR
     assert [d.code for d in refused.details] == ["BR-FR-CTC-1", "BR-CO-10", "InvalidSchema"]
     assert refused.details[1].message == "la somme est fausse"
+    assert refused.flow_type == "CustomerInvoice"
+    pushed = world.console.post("/console/events", json={"flowId": refused.flow_id, "code": "205"})
+    assert pushed.status_code == 404
     assert {message.invoice_number for message in world.statuses()} == {"F-1"}
 
 

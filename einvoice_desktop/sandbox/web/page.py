@@ -37,6 +37,7 @@ _TYPES = {
     "SupplierInvoice": "Facture d'achat",
     "CustomerInvoiceLC": "Statut (vente)",
     "SupplierInvoiceLC": "Statut (achat)",
+    "Undefined": "Document",
 }
 
 _STYLE = """
