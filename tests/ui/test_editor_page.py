@@ -285,3 +285,19 @@ def test_a_key_in_a_ten_line_invoice_costs_less_than_a_frame(page: EditorPage, w
         QApplication.sendPostedEvents()
         times.append(thread_time() - start)
     assert sorted(times)[len(times) // 2] < 0.016
+
+
+def test_tab_goes_down_the_sheet_as_the_eye_does(page: EditorPage, settle: Settle) -> None:
+    open_draft(page, "draft-0", settle)
+    page.sheet.buyer.setFocus()
+    seen = []
+    for _ in range(5):
+        seen.append(page.sheet.current_place())
+        typed("", Qt.Key.Key_Tab)
+    assert seen == ["buyer_id", "issue_date", "due_date", "nature", "lines.0.name"]
+    page.sheet.lines.focus_place("lines.2.name")
+    seen = []
+    for _ in range(4):
+        typed("", Qt.Key.Key_Tab)
+        seen.append(page.sheet.current_place())
+    assert seen == ["purchase_order", "delivery_date", "note", "payment_state"], "the waiting row lets one go on"

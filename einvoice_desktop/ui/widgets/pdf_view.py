@@ -13,7 +13,7 @@ from PySide6.QtPdf import QPdfDocument, QPdfDocumentRenderOptions, QPdfPageRende
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QSizePolicy, QWidget
 
 _POINTS_PER_INCH = 72
-_LEAST_EMS = 24
+_LEAST_EMS = 19
 """A page is fitted whole into the view, but never smaller than this many lines of text is wide."""
 
 
@@ -73,8 +73,13 @@ class PdfView(QAbstractScrollArea):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether the first page is on the screen."""
-        return 0 in self._images and not self._asked
+        """Whether the first page is on the screen, as sharp as it will be."""
+        return 0 in self._images and not self._asked and not self._redraw.isActive()
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing is being drawn (a picture of the window may be taken)."""
+        return self._document is None or not self.isVisible() or self.is_drawn
 
     def show_message(self, message: str) -> None:
         """Take the pages away and say why in the middle of the desk."""

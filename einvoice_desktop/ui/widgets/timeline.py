@@ -111,7 +111,7 @@ class _Step(QWidget):
             return None
         link = Button(f"{self._item.raw_title or self.tr('Message reçu')} ▸", "link")
         link.clicked.connect(self.toggle)
-        self._words.addWidget(link)
+        self._words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         return link
 
     def toggle(self) -> None:
@@ -148,7 +148,8 @@ class Pinned(QFrame):
         self._detail = Label("", wrap=True)
         self._button = Button("")
         self._button.clicked.connect(self.acted)
-        column(self._title, self._detail, gap="xs", margin="m", of=self).addWidget(self._button)
+        body = column(self._title, self._detail, gap="xs", margin="m", of=self)
+        body.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self.show_step("", "", "info", "")
 
     @property

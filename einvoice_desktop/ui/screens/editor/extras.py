@@ -58,6 +58,12 @@ class Extras(QWidget):
         )
 
     @property
+    def order(self) -> tuple[str, ...]:
+        """Fields in the order of the tab key."""
+        first = ("global_discount", "currency", "contract", "buyer_reference", "project")
+        return (*first, "payment_means", "payment_terms", "iban", "bic")
+
+    @property
     def has_values(self) -> bool:
         """Whether anything differs from the usual."""
         is_unusual = self.choices["currency"].value() != "EUR" or self.choices["payment_means"].value() != "58"

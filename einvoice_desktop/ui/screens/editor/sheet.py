@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
@@ -74,6 +75,7 @@ class InvoiceSheet(QWidget):
             **self.extras.fields,
         }
         self._connect()
+        self._order_tabs()
 
     # -- making --------------------------------------------------------------------------------------------------
 
@@ -142,6 +144,15 @@ class InvoiceSheet(QWidget):
         self.extras.discounts_toggled.connect(self.lines.show_discounts)
         for field in self._fields.values():
             field.editor.installEventFilter(self)
+
+    def _order_tabs(self) -> None:
+        """Tab goes down the sheet as the eye does."""
+        head = ("preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature")
+        foot = ("purchase_order", "delivery_date", "note", "payment_state", *self.extras.order)
+        chain: list[QWidget] = [self._fields[name].editor for name in head]
+        chain += [self.lines.grid, *(self._fields[name].editor for name in foot), self._more, self._explain]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _dates(self) -> dict[str, DateEdit]:
         return {

@@ -21,7 +21,7 @@ TITLES = {
     "386": "Nouvelle facture d’acompte",
 }
 SERIES = {"381": "Avoirs"}
-NATURES = (("S", "Services"), ("B", "Livraison de biens"), ("M", "Biens et services"))
+NATURES = (("S", "Services"), ("B", "Biens"), ("M", "Les deux"))
 PAYMENT_STATES = (("due", "À payer"), ("paid", "Déjà payée"), ("final", "Solde après acompte"))
 CURRENCIES = tuple((code, code) for code in ("EUR", "USD", "GBP", "CHF"))
 

@@ -113,7 +113,10 @@ def facts(view: ReceivedView) -> tuple[tuple[str, str], ...]:
         iban = invoice.payment.iban if invoice.payment is not None else ""
         dates = " · ".join(part for part in (day(invoice.issue_date), day(invoice.due_date)) if part)
         told = (
-            ("Fournisseur", " · ".join(p for p in (invoice.seller.name, identifier(invoice.seller.siren)) if p)),
+            (
+                "Fournisseur",
+                " · ".join(p for p in (invoice.seller.name, _whole(identifier(invoice.seller.siren))) if p),
+            ),
             ("TVA", invoice.seller.vat_number),
             ("Date · échéance" if invoice.due_date else "Date", dates),
             ("Commande", invoice.purchase_order_reference),
@@ -123,6 +126,11 @@ def facts(view: ReceivedView) -> tuple[tuple[str, str], ...]:
     origin = "plateforme" if document.flow_id else "déposé ici"
     told += (("Format", format_words(document)), ("Fichier", f"{document.filename} · {origin}"))
     return tuple(fact for fact in told if fact[1])
+
+
+def _whole(text: str) -> str:
+    """``text`` that is never cut at its spaces."""
+    return text.replace(" ", "\u00a0")
 
 
 def format_words(document: ReceivedDocument) -> str:
