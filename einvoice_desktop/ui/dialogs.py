@@ -104,5 +104,6 @@ def error_sheet(explanation: Explanation) -> Sheet:
     sheet.buttons.insertWidget(0, copy, alignment=Qt.AlignmentFlag.AlignLeft)
     close = sheet.add_button(Button("Fermer", "primary"), accepts=True)
     close.setDefault(True)
+    close.setFocus()
     QShortcut(QKeySequence.StandardKey.Copy, sheet, lambda: QGuiApplication.clipboard().setText(explanation.detail))
     return sheet

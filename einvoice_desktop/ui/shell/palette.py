@@ -144,7 +144,7 @@ class Palette(QFrame):
         """Show it, empty, ready to type."""
         window = self._window
         width = min(look().ems(44), window.width() - look().ems(4))
-        self.setFixedSize(width, min(look().ems(30), window.height() - look().ems(10)))
+        self.setFixedWidth(width)
         self.move(QPoint((window.width() - width) // 2, look().ems(5)))
         self._records = []
         self.line.clear()
@@ -184,6 +184,13 @@ class Palette(QFrame):
             item.setIcon(look().icon(suggestion.icon) if suggestion.icon else icons[suggestion.words])
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what it shows, within the window."""
+        lines = max(1, self.list.count())
+        wanted = look().ems(2.3) * lines + look().ems(5.6)
+        self.setFixedHeight(min(wanted, look().ems(32), self._window.height() - look().ems(8)))
 
     def _run(self) -> None:
         row = self.list.currentRow()

@@ -1,4 +1,4 @@
-"""Short messages that go away by themselves, at the foot of the window."""
+"""Short messages that go away by themselves, under the header."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ class Toast(QFrame):
         window = self.parentWidget()
         if window is not None:
             x = (window.width() - self.width()) // 2
-            self.move(max(0, x), window.height() - self.height() - look().ems(3.6))
+            self.move(max(0, x), look().ems(5.2))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot when the window changes size."""
+        """Stay in the middle when the window changes size."""
         if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)

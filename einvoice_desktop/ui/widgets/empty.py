@@ -53,10 +53,16 @@ class EmptyState(QWidget):
             layout.addSpacing(look().gap.s)
             layout.addWidget(action, 0, middle)
         layout.addStretch(3)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Several lines in the middle of a column: the layout would give them the height of one."""
+        self.text.setFixedHeight(self.text.heightForWidth(self.text.width()))
 
     def set(self, title: str, text: str, *, has_action: bool = True) -> None:
         """Say something else."""
         self.title.setText(title)
         self.text.setText(text)
+        self._fit()
         if self.action is not None:
             self.action.setVisible(has_action)

@@ -84,6 +84,11 @@ class Field(QWidget):
         self._foot.setVisible(bool(text or self._hint))
         self.editor.setAccessibleDescription(text or self._hint)
 
+    def clear_problem(self) -> None:
+        """What was wrong is being mended."""
+        if self.problem:
+            self.set_problem("")
+
     def set_hint(self, hint: str) -> None:
         """Say something helpful under the editor while nothing is wrong."""
         had_problem = bool(self.problem)

@@ -51,6 +51,7 @@ class BuyerForm(QWidget):
             "scenario": self.scenario,
         }
         for field in self.fields.values():
+            field.changed.connect(field.clear_problem)
             field.changed.connect(self._on_changed)
         self._lay_out()
         self._show_kind()

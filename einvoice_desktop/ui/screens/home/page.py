@@ -29,6 +29,7 @@ class HomePage(Page):
     def __init__(self, services: Services, tools: Tools) -> None:
         super().__init__()
         self._services, self._tools = services, tools
+        self._is_fresh = False
         self._latest: Latest[HomeView] = Latest(tools.background)
         self.new = self.command(
             "Nouvelle facture", self._create, keys="Ctrl+N", tip="Commencer une facture", icon="plus"
@@ -49,8 +50,8 @@ class HomePage(Page):
         tools.bridge.data_changed.connect(self._on_data_changed)
 
     def header(self) -> Header:
-        """The name of the screen and the first thing one comes for."""
-        return Header("Accueil", primary=self.new)
+        """The name of the screen and the first thing one comes for (in the sheet itself while nothing was made)."""
+        return Header("Accueil", primary=None if self._is_fresh else self.new)
 
     def open(self, _argument: str) -> None:
         """Read everything again."""
@@ -74,11 +75,13 @@ class HomePage(Page):
         self.receivable.show_amounts(view.receivable)
         self.turnover.show_months(view.turnover, view.year, _today())
         self.turnover.setVisible(not view.is_fresh)
+        self._is_fresh = view.is_fresh
+        self.header_changed.emit()
 
     def _nothing(self, *, is_fresh: bool) -> Card:
         if not is_fresh:
             return Card(row(Label("Tout est à jour. Rien ne vous attend.", "muted"), 1))
-        start = Button.of(self.new, "primary")
+        start = Button.of(self.new, "primary", hint=True)
         text = "Un client, une ligne, un prix : la conformité se vérifie pendant que vous tapez, même sans réseau."
         card = Card(Label("Votre première facture", "title"), Label(text, "muted", wrap=True))
         card.body.addWidget(start, 0, Qt.AlignmentFlag.AlignLeft)

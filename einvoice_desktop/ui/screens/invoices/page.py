@@ -11,12 +11,12 @@ from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.ports.queries import InvoiceRow
 from einvoice_desktop.ui.background import Lane
 from einvoice_desktop.ui.page import Header, Page, Tools
-from einvoice_desktop.ui.screens.invoices.presenter import FILTERS, invoice_pill, selection_of, signed
+from einvoice_desktop.ui.screens.invoices.presenter import FILTERS, as_csv, invoice_pill, selection_of, signed
 from einvoice_desktop.ui.tables import Column, PagedModel, Table, TablePanel
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.chips import Chips
 from einvoice_desktop.ui.widgets.empty import EmptyState
-from einvoice_desktop.ui.widgets.formats import day, money
+from einvoice_desktop.ui.widgets.formats import day, money, plural
 from einvoice_desktop.ui.widgets.labels import Label
 from einvoice_desktop.ui.widgets.layouts import column, row
 from einvoice_desktop.ui.widgets.look import look
@@ -57,6 +57,12 @@ class InvoicesPage(Page):
             "Dupliquer", self._duplicate, keys="Ctrl+D", tip="En faire un nouveau brouillon", icon="copy"
         )
         self.send = self.command("Envoyer", self._send, tip="Envoyer à la plateforme", icon="send")
+        self.export = self.command(
+            "Exporter…",
+            self._export,
+            tip="Écrire les lignes choisies, ou celles affichées, dans un fichier CSV",
+            icon="export",
+        )
         self.delete = self.command(
             "Supprimer", self._delete, keys="Ctrl+Del", tip="Supprimer les brouillons", icon="trash"
         )
@@ -92,16 +98,15 @@ class InvoicesPage(Page):
         self._count = Label(role="bar-strong")
         self._total = Label()
         buttons = []
-        for action in (self.open_row, self.copy, self.send, self.delete):
+        for action in (self.open_row, self.copy, self.send, self.export, self.delete):
             button = QPushButton(action.text())
             button.setProperty("kind", "bar")
             button.clicked.connect(action.trigger)
-            action.changed.connect(lambda b=button, a=action: b.setVisible(a.isEnabled()))
-            button.setVisible(False)
+            action.enabledChanged.connect(button.setVisible)
             buttons.append(button)
         layout = row(self._count, self._total, 1, *buttons, gap="m", of=self.bar)
         layout.setContentsMargins(look().gap.l, look().gap.s, look().gap.m, look().gap.s)
-        self.bar.hide()
+        self._on_picked()
 
     def header(self) -> Header:
         """Avoirs when only credit notes are shown."""
@@ -200,6 +205,18 @@ class InvoicesPage(Page):
                 success=lambda draft: self.navigate.emit("editor", draft.id),
                 lane=Lane.WRITE,
             )
+
+    def _export(self) -> None:
+        rows: list[InvoiceRow] = self.table.selected() or list(self.model.rows)
+        path = self._tools.dialogs.save_file("Exporter", "factures.csv", "Tableur (*.csv)")
+        if path is not None:
+            content = as_csv(rows, _today())
+            self._tools.background.run(
+                lambda: path.write_bytes(content), success=lambda _n: self._on_exported(len(rows))
+            )
+
+    def _on_exported(self, count: int) -> None:
+        self._tools.dialogs.tell(plural(count, "{n} ligne exportée", "{n} lignes exportées"))
 
     def _send(self) -> None:
         selection = selection_of(self.table.selected())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +13,7 @@ from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.domain.lifecycle import STATUSES, label_of
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.ports.queries import InvoiceRow
+from einvoice_desktop.ui.widgets.formats import day
 
 FILTERS: tuple[tuple[str, str], ...] = (
     ("", "Toutes"),
@@ -103,6 +107,29 @@ def signed(row: InvoiceRow) -> Decimal | None:
     if row.with_vat is None:
         return None
     return -row.with_vat if row.type_code in CREDIT_NOTE_TYPES else row.with_vat
+
+
+CSV_TITLES = ("Numéro", "Type", "Date", "Échéance", "Client", "TTC", "Payé", "Devise", "État")
+
+
+def as_csv(rows: Sequence[InvoiceRow], today: date) -> bytes:
+    """``rows`` for a French spreadsheet: semicolons, decimal commas, UTF-8 with its mark; no cell is a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(CSV_TITLES)
+    for row in rows:
+        words = (row.number, row.type_code, day(row.issue_date), day(row.due_date), _harmless(row.buyer_name))
+        figures = (_figure(signed(row)), _figure(row.paid), row.currency, invoice_pill(row, today)[0])
+        writer.writerow((*words, *figures))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
+
+
+def _figure(amount: Decimal | None) -> str:
+    return "" if amount is None else str(amount).replace(".", ",")
 
 
 @dataclass(frozen=True, slots=True)

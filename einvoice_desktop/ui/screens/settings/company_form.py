@@ -29,6 +29,7 @@ class CompanyForm(QWidget):
         self.fields: dict[str, Field] = {}
         column(self._identity(), self._vat(), self._payment(), self._printed(), 1, gap="l", of=self)
         for field in (*self.fields.values(), self.vat_on_debits):
+            field.changed.connect(field.clear_problem)
             field.changed.connect(self.changed)
         self._text("siren").finished.connect(self._suggest_vat)
 

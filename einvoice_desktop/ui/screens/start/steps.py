@@ -28,6 +28,7 @@ class Step(QWidget):
 
     def _text(self, name: str, label: str, placeholder: str = "", hint: str = "") -> TextField:
         field = TextField(label, placeholder=placeholder, hint=hint)
+        field.changed.connect(field.clear_problem)
         self.fields[name] = field
         return field
 
