@@ -76,7 +76,9 @@ def test_a_draft_is_kept_exactly_as_typed(store: Store) -> None:
     with store.unit_of_work() as work:
         work.drafts.save(draft())
         work.drafts.save(draft("d2", form=DraftForm(), with_vat=None))
-        changed = draft("d2", form=DraftForm(note="  deux\n espaces "), updated_at=minutes(3), with_vat=Decimal("-1.5"))
+        changed = draft(
+            "d2", form=DraftForm(note="  deux\n espaces \ud83d"), updated_at=minutes(3), with_vat=Decimal("-1.5")
+        )
         work.drafts.save(changed)
         with pytest.raises(StoreConflictError):
             work.drafts.save(draft("d3", company_id="c9"))

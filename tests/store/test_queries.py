@@ -10,6 +10,8 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.ports.queries import Page
@@ -199,6 +201,12 @@ def test_each_search_agrees_with_the_oracle(pair: Pair, search: str) -> None:
         assert all_rows(real.invoices, search=search, only=only) == sold
     assert all_rows(real.received, search=search) == list(oracle.received("c1", limit=10_000, search=search).rows)
     assert all_rows(real.buyers, 2, search=search) == list(oracle.buyers("c1", limit=10_000, search=search).rows)
+
+
+@given(st.text(max_size=12) | st.text("01 .,€=\"'%_*-\0abé", max_size=12))
+def test_nothing_typed_breaks_a_search(pair: Pair, typed: str) -> None:
+    for read in (pair.real.queries.invoices, pair.real.queries.received, pair.real.queries.buyers):
+        assert len(read("c1", search=typed, limit=5).rows) <= 5
 
 
 def test_the_searches_meant_to_find_do(pair: Pair) -> None:

@@ -12,7 +12,11 @@ RecordT = TypeVar("RecordT")
 
 def to_text(value: object) -> str:
     """``value`` (records, tuples, dictionaries, texts, integers) as JSON, keys sorted, no spaces."""
-    return json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    if text.isascii() or text.encode("utf-8", "ignore").decode() == text:
+        return text
+    # Half a character, as a broken paste may leave, has no UTF-8: it is kept as an escape.
+    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:

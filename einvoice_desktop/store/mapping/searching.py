@@ -15,8 +15,9 @@ def folded(text: str) -> str:
     """``text`` without accents or case, spaces made one."""
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_SAME_LETTERS))
-        text = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(text.casefold().split())
+        bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+        text = bare.encode("utf-8", "ignore").decode()  # half a character has no place in an index
+    return " ".join(text.replace("\0", " ").casefold().split())
 
 
 def marked(amount: str) -> str:

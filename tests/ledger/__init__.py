@@ -1,0 +1,1 @@
+"""The fiscal register: what its chain says when anything was changed."""
