@@ -6,21 +6,25 @@ Doors are imported where they are built, so that a command pays only for what it
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from einvoice_desktop import __version__
 
 if TYPE_CHECKING:
     from einvoice_desktop.cli.bench import BenchProgram
     from einvoice_desktop.cli.program import Program as AnyProgram
+    from einvoice_desktop.documents.cdar import CdarWriter
+    from einvoice_desktop.documents.pdf.maker import ReportlabPdf as PdfMaker
     from einvoice_desktop.documents.reading.reader import DocumentReader
     from einvoice_desktop.documents.rules import RulesWorker
+    from einvoice_desktop.documents.writing import DocumentWriter
     from einvoice_desktop.ports.events import SyncChanged
     from einvoice_desktop.ports.pdp import Platform, PlatformProfile
-    from einvoice_desktop.sandbox import SandboxServer
+    from einvoice_desktop.sandbox import EmbeddedPractice
     from einvoice_desktop.services.catalogue import Services
     from einvoice_desktop.store import SqliteStore
 
@@ -29,48 +33,69 @@ START_VARIABLE = "EINVOICE_MEASURE_START"
 """Instant of launching (seconds since 1970): the window prints how long it took to answer, and closes."""
 
 
-class Practice:
-    """The practice platform of one store: its server starts the first time it is needed."""
+MadeT = TypeVar("MadeT")
 
-    def __init__(self, make: Callable[[], SandboxServer]) -> None:
+
+class _Later(Generic[MadeT]):
+    """Stands for a door that is slow to load, and makes it at the first use: the window opens before."""
+
+    def __init__(self, make: Callable[[], MadeT]) -> None:
         self._make = make
-        self._server: SandboxServer | None = None
+        self._made: MadeT | None = None
+        self._lock = threading.Lock()
 
-    def start(self) -> tuple[PlatformProfile, str]:
-        """Serve; the profile to connect with and the secret of the only account."""
-        server = self._running()
-        return server.profile(), server.CLIENT_SECRET
+    def __getattr__(self, name: str) -> object:
+        with self._lock:
+            if self._made is None:
+                self._made = self._make()
+        return getattr(self._made, name)
 
-    def stop(self) -> None:
-        """Stop serving; what was taken is kept."""
-        server, self._server = self._server, None
-        if server is not None:
-            server.stop()
+    def is_unused_door(self) -> bool:
+        """Whether it was never needed."""
+        return self._made is None
 
-    def play(self, siren: str, scenario: str) -> None:
-        """What that customer will do from its next invoice on."""
-        self._running().set_scenario(siren, scenario)
 
-    def deliver(self, content: bytes, syntax: str, name: str) -> None:
-        """A supplier sends us ``content``."""
-        self._running().deliver(content, syntax, name)
+def later(make: Callable[[], MadeT]) -> MadeT:
+    """What ``make`` makes, made at its first use, from any thread."""
+    return cast("MadeT", _Later(make))
 
-    def _running(self) -> SandboxServer:
-        if self._server is None:
-            server = self._make()
-            server.start()
-            self._server = server
-        return self._server
+
+def is_unused(door: object) -> bool:
+    """Whether a door of :func:`later` was never needed: nothing is to be closed."""
+    return isinstance(door, _Later) and door.is_unused_door()
+
+
+def _make_pdf() -> PdfMaker:
+    from einvoice_desktop.documents.pdf.maker import ReportlabPdf
+
+    return ReportlabPdf()
+
+
+def _make_writer() -> DocumentWriter:
+    from einvoice_desktop.documents.writing import DocumentWriter
+
+    return DocumentWriter()
+
+
+def _make_reader() -> DocumentReader:
+    from einvoice_desktop.documents.reading.reader import DocumentReader
+
+    return DocumentReader()
+
+
+def _make_cdar() -> CdarWriter:
+    from einvoice_desktop.documents.cdar import CdarWriter
+
+    return CdarWriter()
 
 
 class Tools:
     """Reading and judging files, without a store."""
 
     def __init__(self) -> None:
-        from einvoice_desktop.documents.reading.reader import DocumentReader
         from einvoice_desktop.documents.rules import RulesWorker
 
-        self.reader: DocumentReader = DocumentReader()
+        self.reader: DocumentReader = later(_make_reader)
         self.rules: RulesWorker = RulesWorker()
 
     def close(self) -> None:
@@ -82,9 +107,6 @@ class Program:
     """An open store and everything around it; :meth:`close` ends it in order."""
 
     def __init__(self, store_file: Path, *, pace: float = 2.0) -> None:
-        from einvoice_desktop.documents.cdar import CdarWriter
-        from einvoice_desktop.documents.pdf.maker import ReportlabPdf
-        from einvoice_desktop.documents.writing import DocumentWriter
         from einvoice_desktop.services.announcer import Announcer
         from einvoice_desktop.services.catalogue import Services
         from einvoice_desktop.services.check_draft import CheckDraft
@@ -110,9 +132,9 @@ class Program:
         self.tools = Tools()
         clock, announcer = SystemClock(), Announcer()
         reader, rules = self.tools.reader, self.tools.rules
-        writer, pdf, cdar = DocumentWriter(), ReportlabPdf(), CdarWriter()
+        writer, pdf, cdar = later(_make_writer), later(_make_pdf), later(_make_cdar)
         self.pdf, self._writer = pdf, writer
-        self.practice = Practice(lambda: _sandbox(store_file, self.tools, pace))
+        self.practice = later(lambda: _practice(store_file, self.tools, pace))
         secrets = open_vault(store_file.stem, store_file.parent)
 
         def connect(profile: PlatformProfile) -> Platform:
@@ -184,7 +206,8 @@ class Program:
     def close(self) -> None:
         """Stop the synchronisation, the practice platform, the rules and the store, in that order."""
         self.sync.stop()
-        self.practice.stop()
+        if not is_unused(self.practice):
+            self.practice.stop()
         self.tools.close()
         self.store.close()
 
@@ -212,22 +235,24 @@ class Programs:
 
     def window(self, store: Path | None) -> int:
         """The window, with its synchronisation thread."""
+        import os
+
         from einvoice_desktop.system.logs import Logs
         from einvoice_desktop.system.paths import find_places
         from einvoice_desktop.ui.app import run
 
+        launched = os.environ.get(START_VARIABLE)
         with Logs(find_places().logs), self.open(store) as program:
             return run(
                 program.services,
                 store_label=str(program.store_file),
-                started=lambda: self._warm(program),
+                started=(lambda: _print_elapsed(launched)) if launched else (lambda: self._warm(program)),
+                closes_at_once=bool(launched),
             )
 
     @staticmethod
     def _warm(program: Program) -> None:
         """Once the window is there: what is slow to load is loaded, and the synchronisation begins."""
-        import threading
-
         threading.Thread(target=program.warm_up, name="warm-up", daemon=True).start()
         program.sync.start()
 
@@ -239,8 +264,6 @@ class Programs:
 
     def serve_sandbox(self, state: Path | None, port: int, ready: Callable[[dict[str, str]], None]) -> None:
         """The practice platform, until Ctrl+C."""
-        import threading
-
         from einvoice_desktop.documents.cdar import CdarWriter
         from einvoice_desktop.sandbox import SandboxServer
         from einvoice_desktop.system.paths import find_places
@@ -326,6 +349,14 @@ class Yardstick:
         return late_ticks(job)
 
 
+def _print_elapsed(launched: str) -> None:
+    """Seconds from ``launched`` to now, for the process that measures."""
+    import time
+
+    sys.stdout.write(f"{time.time() - float(launched):.4f}\n")
+    sys.stdout.flush()
+
+
 def _usual_store() -> Path:
     """Production when this computer has one, else the sandbox: a first try never has value by accident."""
     from einvoice_desktop.ports.unit_of_work import Environment
@@ -355,21 +386,46 @@ def _open_any(path: Path) -> SqliteStore:
         return open_store(path, second)
 
 
-def _sandbox(store_file: Path, tools: Tools, pace: float) -> SandboxServer:
+def _practice(store_file: Path, tools: Tools, pace: float) -> EmbeddedPractice:
     from einvoice_desktop.documents.cdar import CdarWriter
-    from einvoice_desktop.sandbox import SandboxServer
+    from einvoice_desktop.sandbox import EmbeddedPractice, SandboxServer
 
     state = store_file.with_name(f"{store_file.stem}.plateforme.sqlite3")
-    return SandboxServer(state, tools.rules, tools.reader, CdarWriter(), pace=pace)
+    return EmbeddedPractice(SandboxServer(state, tools.rules, tools.reader, CdarWriter(), pace=pace))
+
+
+def _window_only(arguments: list[str]) -> Path | bool | None:
+    """The store of a plain start of the window (``False`` for any other command): the parser is slow to load."""
+    if not arguments:
+        return None
+    is_store = len(arguments) == len(("--store", "FILE")) and arguments[0] == "--store"
+    return Path(arguments[1]) if is_store else False
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the program; the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    store = _window_only(given)
+    if not isinstance(store, bool):
+        return _open_window(store)
     from einvoice_desktop.cli.app import build
 
     application = build(Programs(), __version__)
     try:
-        application(args=arguments if arguments is not None else sys.argv[1:], prog_name="einvoice-desktop")
+        application(args=given, prog_name="einvoice-desktop")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     return 0
+
+
+def _open_window(store: Path | None) -> int:
+    """The window, or the sentence that says why it does not open."""
+    from einvoice_desktop.ports.errors import UserError
+
+    try:
+        return Programs().window(store)
+    except UserError as error:
+        from einvoice_desktop.cli.words import sentence
+
+        sys.stderr.write(f"{sentence(error.code, error.params)} [{error.code}]\n")
+        return 2

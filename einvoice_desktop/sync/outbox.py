@@ -133,7 +133,11 @@ class DeliverOutbox:
 
     def _settle_duplicate(self, entry: OutboxEntry, error: PlatformError) -> None:
         """The platform says it has this document: ours by tracking identifier, else a real duplicate."""
-        flow = self._platform.find(entry.tracking_id)
+        try:
+            flow = self._platform.find(entry.tracking_id)
+        except RefusedError as unsettled:
+            self._wait(entry, OutboxState.UNKNOWN, unsettled)
+            return
         if flow is not None:
             self.acknowledge(entry, flow)
         else:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,10 +23,18 @@ if TYPE_CHECKING:
     from einvoice_desktop.services.catalogue import Services
 
 
-def run(services: Services, *, store_label: str, demo: bool = False) -> int:
+def run(
+    services: Services,
+    *,
+    store_label: str,
+    demo: bool = False,
+    started: Callable[[], None] | None = None,
+    closes_at_once: bool = False,
+) -> int:
     """Open the window on the store of ``services`` and stay until it is closed; the exit code of the program.
 
-    ``store_label`` names the store (tool tip of the version). With ``demo`` an empty store is filled first.
+    ``store_label`` names the store (tool tip of the version). With ``demo`` an empty store is filled first. ``started``
+    is called once the window is painted, shows its data and answers; with ``closes_at_once`` it closes then (measures).
     """
     app = application()
     theme = Theme(app, services.settings.get(THEME))
@@ -34,6 +45,12 @@ def run(services: Services, *, store_label: str, demo: bool = False) -> int:
     window.theme_asked.connect(theme.choose)
     window.restore(services.settings.get(WINDOW_STATE))
     window.show()
+    if closes_at_once:
+        settle(window)
+    if started is not None:
+        QTimer.singleShot(0, app, started)
+    if closes_at_once:
+        QTimer.singleShot(0, app, window.close)
     return app.exec()
 
 
@@ -67,6 +84,8 @@ def take_screenshots(services: Services, directory: Path, *, suffix: str = "") -
 
 def settle(window: ShellWindow) -> None:
     """Turn the event loop until no job is under way, no pause after typing runs, and all is painted."""
+    from einvoice_desktop.ui.widgets.pdf_view import PdfView
+
     loop = QEventLoop()
     watch = QTimer()
     watch.setInterval(0)
@@ -77,7 +96,8 @@ def settle(window: ShellWindow) -> None:
         nonlocal still
         pauses = (timer for timer in window.findChildren(QTimer) if timer.isSingleShot() and timer.isActive())
         is_waiting = any(timer.interval() < _LONG_PAUSE for timer in pauses)
-        still = 0 if window.background.is_busy or is_waiting else still + 1
+        is_drawing = any(not view.is_settled for view in window.findChildren(PdfView))
+        still = 0 if window.background.is_busy or is_waiting or is_drawing else still + 1
         if still == _STILL_TURNS:
             loop.quit()
 
@@ -87,6 +107,35 @@ def settle(window: ShellWindow) -> None:
     watch.stop()
 
 
+def late_ticks(job: Callable[[], object]) -> list[float]:
+    """Seconds the event loop came late to each of its millisecond ticks while ``job`` ran on another thread."""
+    app = application()
+    late: list[float] = []
+    last = time.perf_counter()
+    loop = QEventLoop(app)
+    worker = threading.Thread(target=job)
+
+    def tick() -> None:
+        nonlocal last
+        now = time.perf_counter()
+        late.append(max(0.0, now - last - _TICK / 1000))
+        last = now
+        if not worker.is_alive():
+            loop.quit()
+
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.timeout.connect(tick)
+    worker.start()
+    timer.start(_TICK)
+    loop.exec()
+    timer.stop()
+    worker.join()
+    return late
+
+
+_TICK = 1
+"""Milliseconds between two ticks."""
 _STILL_TURNS = 5
 """Turns of the event loop without work: what was shown last is laid out and painted by then."""
 _LONG_PAUSE = 1500
