@@ -98,6 +98,7 @@ class Counters:
     Attributes:
         drafts: being typed. waiting: sendings still to leave or whose outcome is awaited.
         problems: documents refused, rejected or whose sending is refused or parked.
+        refused_sendings: sendings the platform refused or that were put aside, of documents or of statuses.
         received_new: received documents nobody took in charge yet. issued: documents issued.
         ledger_entries: entries of the company's chains. parked: incoming messages put aside, all companies together.
     """
@@ -105,6 +106,7 @@ class Counters:
     drafts: int = 0
     waiting: int = 0
     problems: int = 0
+    refused_sendings: int = 0
     received_new: int = 0
     issued: int = 0
     ledger_entries: int = 0

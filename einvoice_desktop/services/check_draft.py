@@ -115,19 +115,31 @@ class CheckDraft:
         )
         return DraftVerdict(composition, report, findings, verdict, lights)
 
+    def own_address(self, company_id: str) -> Light:
+        """Whether the annuaire shows the address where that company receives (BT-34 without its suffix)."""
+        with self._store.reading() as work:
+            company = work.companies.get(company_id)
+        if company is None:
+            raise UserError("ED-NO-COMPANY")
+        return self._light_of(company.electronic_address or company.siren, company.siren)
+
     def _address_light(self, context: ComposeContext) -> Light:
-        """Green only for an address the annuaire showed as active lately: a misleading green is a bug."""
+        """The light of the exact address the document goes to (BT-49)."""
         if context.buyer is None:
             return Light(PENDING)
         address = context.buyer.as_party().electronic_address
         if address is None:
             return Light(RED, "ED-ADDRESS-MISSING")
+        return self._light_of(address.value, context.buyer.effective_siren)
+
+    def _light_of(self, address: str, siren: str) -> Light:
+        """Green only for an address the annuaire showed as active lately: a misleading green is a bug."""
         with self._store.reading() as work:
-            seen = work.directory.get(context.buyer.effective_siren) if context.buyer.effective_siren else None
+            seen = work.directory.get(siren) if siren else None
         if seen is None:
             return Light(AMBER, "ED-ADDRESS-NOT-CHECKED")
         lines, at = seen
-        line = next((entry for entry in lines if entry.address == address.value), None)
+        line = next((entry for entry in lines if entry.address == address), None)
         if line is None:
             return Light(RED, "ED-ADDRESS-UNKNOWN")
         if line.status not in {"Enabled", ""}:

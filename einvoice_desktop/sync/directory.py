@@ -15,7 +15,7 @@ FRESH = timedelta(days=1)
 
 
 class RefreshDirectory:
-    """Refreshes the directory lines of French customers that drafts are addressed to."""
+    """Refreshes the directory lines of our companies and of the French customers in use."""
 
     def __init__(self, store: Store, platform: Platform, clock: Clock) -> None:
         self._store, self._platform, self._clock = store, platform, clock
@@ -40,9 +40,10 @@ class RefreshDirectory:
         wanted: list[str] = []
         with self._store.reading() as work:
             for company in work.companies.all():
-                for buyer in work.buyers.recent(company.id):
-                    siren = buyer.effective_siren
-                    if not siren or buyer.kind not in {BuyerKind.FRENCH_BUSINESS, BuyerKind.PUBLIC}:
+                buyers = work.buyers.recent(company.id)
+                french = [b for b in buyers if b.kind in {BuyerKind.FRENCH_BUSINESS, BuyerKind.PUBLIC}]
+                for siren in (company.siren, *(b.effective_siren for b in french)):
+                    if not siren or siren in wanted:
                         continue
                     seen = work.directory.get(siren)
                     if seen is None or now - seen[1] > FRESH:

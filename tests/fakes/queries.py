@@ -131,6 +131,10 @@ class FakeQueries:
             drafts=sum(d.company_id == company_id for d in state.drafts.values()),
             waiting=sum(e.company_id == company_id and e.state in waiting for e in state.outbox.values()),
             problems=len(problems),
+            refused_sendings=sum(
+                e.company_id == company_id and e.state in {OutboxState.REFUSED, OutboxState.PARKED}
+                for e in state.outbox.values()
+            ),
             received_new=sum(self._is_new(d.id) for d in received),
             issued=len(issued),
             ledger_entries=sum(len(e) for scope, e in state.ledger.items() if scope.split("/")[0] == company_id),

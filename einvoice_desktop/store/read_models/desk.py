@@ -28,6 +28,8 @@ _COUNTERS = text("""
         (SELECT count(*) FROM outbox
             WHERE company_id = :company_id AND state IN ('queued', 'sending', 'unknown')) AS waiting,
         (SELECT count(*) FROM document_state WHERE company_id = :company_id AND is_problem = 1) AS problems,
+        (SELECT count(*) FROM outbox
+            WHERE company_id = :company_id AND state IN ('refused', 'parked')) AS refused_sendings,
         (SELECT count(*) FROM document_state WHERE company_id = :company_id AND is_new = 1) AS received_new,
         (SELECT coalesce(sum(documents), 0) FROM month_tally WHERE company_id = :company_id) AS issued,
         (SELECT coalesce(max(sequence), 0) FROM ledger_entry WHERE scope = :sandbox)

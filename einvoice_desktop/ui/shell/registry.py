@@ -38,7 +38,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("purchases", "Achats", "purchases", counter="received_new"),
     Entry("buyers", "Clients", "buyers", group="Répertoire"),
     Entry("register", "Registre fiscal", "register", group="Obligations"),
-    Entry("outbox", "Centre d’envoi", "send", group="-", counter="problems"),
+    Entry("outbox", "Centre d’envoi", "send", group="-", counter="refused_sendings"),
     Entry("settings", "Paramètres", "settings", group="-"),
 )
 

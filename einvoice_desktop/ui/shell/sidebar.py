@@ -81,7 +81,7 @@ class Sidebar(QFrame):
         for entry, item in self._items:
             if entry.counter:
                 count = getattr(counters, entry.counter)
-                item.set_count(count, "danger" if entry.counter == "problems" else "neutral")
+                item.set_count(count, "danger" if entry.counter == "refused_sendings" else "neutral")
 
     def _open_menu(self) -> None:
         self._menu.popup(self.company.mapToGlobal(QPoint(0, self.company.height())))

@@ -13,6 +13,7 @@ from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.ports.pdp import PlatformProfile
 from einvoice_desktop.ports.queries import InvoiceRow, MonthTurnover, Queries
+from einvoice_desktop.services.check_draft import GREEN, Light
 from einvoice_desktop.ui.widgets.formats import identifier, money, plural, since
 
 if TYPE_CHECKING:
@@ -85,14 +86,16 @@ def read_home(services: Services, company_id: str, today: date) -> HomeView:
     counters = queries.counters(company_id)
     tasks = [
         _rejected(queries, company_id),
-        _refused_sendings(counters.problems),
+        _refused_sendings(counters.refused_sendings),
         _overdue(unpaid, today),
         _received(queries, company_id, counters.received_new),
         _drafts(queries, company_id, counters.drafts),
     ]
     return HomeView(
         tasks=tuple(task for task in tasks if task is not None),
-        readiness=readiness(services.companies.get(company_id), services.platform.active()),
+        readiness=readiness(
+            services.companies.get(company_id), services.platform.active(), services.check.own_address(company_id)
+        ),
         receivable=receivable(unpaid, today),
         turnover=queries.turnover(company_id, today.year),
         year=today.year,
@@ -180,7 +183,7 @@ def _drafts(queries: Queries, company_id: str, count: int) -> Task | None:
     )
 
 
-def readiness(company: Company, platform: PlatformProfile | None) -> tuple[Readiness, ...]:
+def readiness(company: Company, platform: PlatformProfile | None, address_light: Light) -> tuple[Readiness, ...]:
     """« Prêt à facturer, à recevoir, à transmettre »."""
     missing = _missing(company)
     if missing:
@@ -194,12 +197,27 @@ def readiness(company: Company, platform: PlatformProfile | None) -> tuple[Readi
             Readiness("recevoir", False, "déposez vos fichiers, ou connectez votre plateforme", *wish),
             Readiness("transmettre", False, "aucune plateforme connectée", *wish),
         )
-    address = identifier(company.electronic_address or company.siren)
-    receive = Readiness("recevoir", True, f"adresse {address}")
+    receive = _receiving(company, address_light)
     if platform.is_sandbox:
         words = "bac à sable : connectez votre plateforme agréée"
         return bill, receive, Readiness("transmettre", False, words, "Connecter", "settings", "platform")
     return bill, receive, Readiness("transmettre", True, platform.label)
+
+
+_ADDRESS_WORDS = {
+    "ED-ADDRESS-UNKNOWN": "absente de l’annuaire",
+    "ED-ADDRESS-INACTIVE": "pas encore active à l’annuaire",
+    "ED-ADDRESS-OLD": "vue à l’annuaire il y a plus d’une semaine",
+}
+
+
+def _receiving(company: Company, light: Light) -> Readiness:
+    """Ready only when the annuaire showed our own address as active: a misleading green is a bug."""
+    address = identifier(company.electronic_address or company.siren)
+    if light.state == GREEN:
+        return Readiness("recevoir", True, f"adresse {address} active à l’annuaire")
+    words = _ADDRESS_WORDS.get(light.reason, "pas encore vérifiée à l’annuaire")
+    return Readiness("recevoir", False, f"adresse {address} {words}")
 
 
 def _missing(company: Company) -> list[str]:
