@@ -24,6 +24,7 @@ from einvoice_desktop.domain.invoice import (
     Profile,
     TaxPoint,
 )
+from einvoice_desktop.domain.limits import is_admitted_year, issue_date_findings
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company
 from einvoice_desktop.domain.totals import Totals, compute_totals
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
@@ -32,7 +33,6 @@ from einvoice_desktop.domain.vat_choices import VAT_CHOICES, VatChoice
 __all__ = ["VAT_CHOICES", "ComposeContext", "Composition", "VatChoice", "compose", "parse_date", "parse_decimal"]
 
 
-_FIRST_YEAR, _LAST_YEAR = 2000, 2099
 _DIGITS = {"due": "1", "paid": "2", "final": "4"}
 
 
@@ -140,7 +140,7 @@ def _with_exact_treatment(invoice: Invoice, buyer: Buyer) -> Invoice:
 def _date(place: str, text: str, found: list[Finding]) -> date | None:
     """The day typed at ``place``; a finding when it is none (BR-FR-03)."""
     day = parse_date(text)
-    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if day is None or not is_admitted_year(day):
         found.append(Finding("ED-DATE", place, params={"typed": text}))
         return None
     return day
@@ -152,12 +152,7 @@ def _issue_date(form: DraftForm, context: ComposeContext, found: list[Finding]) 
     day = _date("issue_date", form.issue_date, found)
     if day is None:
         return None
-    if day > context.today:
-        found.append(Finding("ED-DATE-FUTURE", "issue_date", suggested_value=context.today.isoformat()))
-    last = context.last_issue_date
-    if last is not None and day < last:
-        params = {"last": last.isoformat()}
-        found.append(Finding("ED-DATE-BEFORE-LAST", "issue_date", suggested_value=last.isoformat(), params=params))
+    found.extend(issue_date_findings(day, context.today, context.last_issue_date))
     return day
 
 

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.limits import TEXT_LIMITS
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company, Party
 from einvoice_desktop.domain.vat_choices import VAT_CHOICES
-
-_LIMITS = {
-    "purchase_order": 50,
-    "contract": 50,
-    "buyer_reference": 100,
-    "project": 100,
-    "note": 2000,
-    "payment_terms": 500,
-    "preceding_number": 35,
-}
 
 
 def check_rows(form: DraftForm, company: Company, found: list[Finding]) -> None:
@@ -36,7 +27,7 @@ def check_rows(form: DraftForm, company: Company, found: list[Finding]) -> None:
 
 def check_texts(form: DraftForm, found: list[Finding]) -> None:
     """Lengths (R-026), characters XML cannot hold, and the currency (ISO 4217)."""
-    for field, limit in _LIMITS.items():
+    for field, limit in TEXT_LIMITS.items():
         text = getattr(form, field)
         if len(text) > limit:
             found.append(Finding("ED-TOO-LONG", field, params={"limit": str(limit)}))

@@ -7,6 +7,13 @@ from decimal import Decimal
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.findings import Finding, Severity
+from einvoice_desktop.domain.limits import (
+    NAME_LIMIT,
+    PRICE_PLACES,
+    QUANTITY_PLACES,
+    has_more_decimals,
+    is_too_large,
+)
 from einvoice_desktop.domain.lines import UNITS, Allowance, Line
 from einvoice_desktop.domain.money import ZERO, round_half_up, to_amount
 from einvoice_desktop.domain.totals import line_net_amount
@@ -14,10 +21,6 @@ from einvoice_desktop.domain.typed import parse_decimal
 from einvoice_desktop.domain.vat import VatTreatment
 from einvoice_desktop.domain.vat_choices import VAT_CHOICES
 
-NAME_LIMIT = 500
-"""Characters of BT-153 and of BT-154 (R-018)."""
-
-_QUANTITY_PLACES, _PRICE_PLACES = 4, 6
 _WHOLE = Decimal(100)
 
 
@@ -33,8 +36,8 @@ def read_line(index: int, row: DraftLine, currency: str, found: list[Finding]) -
         for field in ("name", "description")
         if len(getattr(row, field)) > NAME_LIMIT
     )
-    quantity = _number(at + "quantity", row.quantity, _QUANTITY_PLACES, found)
-    price = _number(at + "unit_price", row.unit_price, _PRICE_PLACES, found)
+    quantity = _number(at + "quantity", row.quantity, QUANTITY_PLACES, found)
+    price = _number(at + "unit_price", row.unit_price, PRICE_PLACES, found)
     if quantity is not None and quantity == 0:
         found.append(Finding("ED-QUANTITY-ZERO", at + "quantity"))
     if price is not None and price < 0:
@@ -45,6 +48,9 @@ def read_line(index: int, row: DraftLine, currency: str, found: list[Finding]) -
     if choice is None:
         found.append(Finding("ED-VAT-CATEGORY", at + "vat"))
     if quantity is None or price is None or choice is None:
+        return None
+    if is_too_large(quantity, price):
+        found.append(Finding("ED-AMOUNT-TOO-LARGE", at + "unit_price"))
         return None
     line = Line(
         id=str(index + 1),
@@ -87,8 +93,7 @@ def _number(place: str, text: str, places: int, found: list[Finding]) -> Decimal
     if value is None:
         found.append(Finding("ED-NUMBER", place, params={"typed": text}))
         return None
-    exponent = value.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > places:
+    if has_more_decimals(value, places):
         if not text.strip().startswith("="):
             found.append(Finding("ED-DECIMALS", place, params={"limit": str(places)}))
         value = round_half_up(value, places)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from einvoice_desktop.domain.identifiers import SCHEME_FR_ADDRESS
 from einvoice_desktop.domain.invoice import Invoice, Note
+from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier, Party
 
 RECOVERY, PENALTY, DISCOUNT, TREATMENT = "PMT", "PMD", "AAB", "BAR"
@@ -26,7 +27,7 @@ def treatment_of(buyer: Party) -> str:
 def with_french_mentions(
     invoice: Invoice, *, recovery: str, penalty: str, discount: str, nature: str = "S", payment_digit: str = "1"
 ) -> Invoice:
-    """``invoice`` with BT-23, the notes PMT, PMD, AAB and BAR, and both electronic addresses, unless it has them.
+    """``invoice`` with BT-23, the notes PMT, PMD, AAB and BAR, both electronic addresses and BT-6, unless it has them.
 
     ``recovery``, ``penalty`` and ``discount`` are the texts of PMT, PMD and AAB; ``nature`` is ``B``, ``S`` or ``M``;
     ``payment_digit`` is ``1`` due, ``2`` already paid, ``4`` after a deposit (A7 G1.02).
@@ -41,12 +42,22 @@ def with_french_mentions(
     if TREATMENT not in present:
         notes.append(Note(treatment, TREATMENT))
     return replace(
-        invoice,
+        with_euro_vat(invoice),
         notes=tuple(notes),
         business_process=invoice.business_process or f"{nature}{payment_digit}",
         seller=_with_address(invoice.seller),
         buyer=_with_address(invoice.buyer),
     )
+
+
+def with_euro_vat(invoice: Invoice) -> Invoice:
+    """A document in another currency states its VAT in euros (BR-FR-CO-12); none is none whatever the rate."""
+    if invoice.currency == "EUR":
+        return invoice
+    totals = invoice.totals
+    if totals.vat_in_accounting_currency is None and totals.vat == 0:
+        totals = replace(totals, vat_in_accounting_currency=ZERO)
+    return replace(invoice, accounting_currency=invoice.accounting_currency or "EUR", totals=totals)
 
 
 def _with_address(party: Party) -> Party:

@@ -6,10 +6,11 @@ import re
 from datetime import date
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
+from einvoice_desktop.domain.limits import LARGEST
+
 _SPACES = re.compile(r"[\s\u00a0\u202f]")
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)?|[.,]\d+|[-+*/()]")
 _LONGEST = 60
-_LARGEST = Decimal("1e15")
 
 
 def parse_decimal(text: str) -> Decimal | None:
@@ -29,7 +30,7 @@ def parse_decimal(text: str) -> Decimal | None:
     if not re.fullmatch(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)", value):
         return None
     number = Decimal(value)
-    return number if abs(number) < _LARGEST else None
+    return number if abs(number) < LARGEST else None
 
 
 def _evaluate(expression: str) -> Decimal | None:
@@ -40,7 +41,7 @@ def _evaluate(expression: str) -> Decimal | None:
         result, rest = _sum(tokens)
     except (ValueError, IndexError, DivisionByZero, InvalidOperation):
         return None
-    return None if rest or not result.is_finite() or abs(result) >= _LARGEST else result
+    return None if rest or not result.is_finite() or abs(result) >= LARGEST else result
 
 
 def _sum(tokens: list[str]) -> tuple[Decimal, list[str]]:

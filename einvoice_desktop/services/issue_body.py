@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from uuid import uuid4
 
+from einvoice_desktop.domain.document_checks import check_document
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.french import with_french_mentions
 from einvoice_desktop.domain.identifiers import (
@@ -17,7 +19,7 @@ from einvoice_desktop.domain.identifiers import (
     is_siren_shaped,
     is_siret_shaped,
 )
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.invoice import Invoice, PrecedingInvoice
 from einvoice_desktop.domain.parties import Address, Company, Identifier, Party, VatRegime
 from einvoice_desktop.domain.totals import Totals, compute_totals, with_net_amounts, with_reasons
 from einvoice_desktop.domain.vat import VatBreakdown
@@ -26,6 +28,20 @@ from einvoice_desktop.ports.errors import NotIssuableError, UserError
 from einvoice_desktop.ports.unit_of_work import IssuedDocument, Store
 from einvoice_desktop.services.issue_invoice import IssueInvoice
 from einvoice_desktop.services.keep_settings import active_platform
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedBody:
+    """A body read, completed and recomputed, that nothing of ours forbids; nothing is written yet.
+
+    Attributes:
+        invoice: the document without its number. company: who issues it, perhaps not yet in the store.
+        warnings: what is odd and does not block (a SIREN whose key is wrong…).
+    """
+
+    invoice: Invoice
+    company: Company
+    warnings: tuple[Finding, ...] = ()
 
 
 class IssueBody:
@@ -38,51 +54,82 @@ class IssueBody:
         """Issue the document of a JSON body under a number of ours; queued when a platform is connected.
 
         Raises:
+            UserError: as :meth:`prepare`; NotIssuableError, NotCheckedError: what the official rules say of it.
+        """
+        return self.issue_prepared(self.prepare(content))
+
+    def prepare(self, content: bytes) -> PreparedBody:
+        """Read a body, add what French rules demand and it leaves out, recompute its totals, check it.
+
+        Raises:
             UserError: ``ED-JSON-…``: the body cannot be read.
-            NotIssuableError: totals that do not follow from the lines (``ED-TOTALS``), or what the rules refuse.
-            NotCheckedError: the official rules could not be run.
+            NotIssuableError: every finding of ours at once, ``ED-TOTALS`` for amounts that do not follow from the lines.
         """
         stated = self._reader.read_json(content)
         seller = with_french_identity(stated.seller)
-        if not seller.siren:
-            raise NotIssuableError((Finding("BR-FR-10", "seller"),))
         company = self._company(seller)
         invoice = replace(
             stated, seller=seller, buyer=with_french_identity(stated.buyer), profile="urn:cen.eu:en16931:2017"
         )
-        invoice = recomputed(invoice)
         invoice = with_french_mentions(
-            invoice,
+            replace(invoice, preceding=self._dated(invoice, company)),
             recovery=company.recovery_note,
             penalty=company.late_penalty_note,
             discount=company.discount_note,
             nature=company.nature,
         )
+        findings = (*self._issue.date_findings(invoice, company), *check_document(invoice))
+        _refuse(findings)
+        return PreparedBody(recomputed(invoice), company, findings)
+
+    def issue_prepared(
+        self, prepared: PreparedBody, *, keep: Callable[[IssuedDocument], None] | None = None
+    ) -> IssuedDocument:
+        """Issue it; ``keep`` is called just before everything becomes final, and what it raises undoes everything.
+
+        Raises:
+            NotIssuableError, NotCheckedError, UserError: as
+                :meth:`einvoice_desktop.services.issue_invoice.IssueInvoice.issue`.
+        """
         with self._store.reading() as work:
             has_platform = active_platform(work) is not None
-        return self._issue.issue(invoice, company, send=has_platform)
+        return self._issue.issue(prepared.invoice, prepared.company, send=has_platform, keep=keep)
 
     def _company(self, seller: Party) -> Company:
-        """The company of that SIREN, created from the seller block the first time."""
-        with self._store.unit_of_work() as work:
-            known = work.companies.by_siren(seller.siren)
-            if known is not None:
-                return known
-            company = Company(
-                id=str(uuid4()),
-                name=seller.name,
-                siren=seller.siren,
-                siret=seller.siret,
-                trading_name=seller.trading_name,
-                address=seller.address or Address(),
-                vat_number=seller.vat_number,
-                vat_regime=VatRegime.REAL_NORMAL_MONTHLY if seller.vat_number else VatRegime.FRANCHISE,
-                electronic_address=_french_address(seller),
-                legal_form=seller.legal_information,
-            )
-            work.companies.add(company)
-            work.commit()
-        return company
+        """The company of that SIREN, or the one its first document will create from the seller block."""
+        with self._store.reading() as work:
+            known = work.companies.by_siren(seller.siren) if seller.siren else None
+        if known is not None:
+            return known
+        return Company(
+            id=str(uuid4()),
+            name=seller.name,
+            siren=seller.siren,
+            siret=seller.siret,
+            trading_name=seller.trading_name,
+            address=seller.address or Address(),
+            vat_number=seller.vat_number,
+            vat_regime=VatRegime.REAL_NORMAL_MONTHLY if seller.vat_number else VatRegime.FRANCHISE,
+            electronic_address=_french_address(seller),
+            legal_form=seller.legal_information,
+        )
+
+    def _dated(self, invoice: Invoice, company: Company) -> tuple[PrecedingInvoice, ...]:
+        """The earlier invoices with their dates (BT-26), found in the store for those that are ours."""
+        with self._store.reading() as work:
+            dated = []
+            for before in invoice.preceding:
+                ours = None
+                if before.issue_date is None:
+                    ours = work.issued.by_number(company.id, self._store.environment, before.number)
+                dated.append(replace(before, issue_date=ours.summary.issue_date) if ours is not None else before)
+        return tuple(dated)
+
+
+def _refuse(findings: tuple[Finding, ...]) -> None:
+    blocking = tuple(finding for finding in findings if finding.is_blocking)
+    if blocking:
+        raise NotIssuableError(blocking)
 
 
 def _french_address(party: Party) -> str:
@@ -145,8 +192,7 @@ def recomputed(stated: Invoice) -> Invoice:
     ]
     found += _compare(stated.totals, totals)
     found += _compare_breakdowns(stated.totals.breakdown, totals.breakdown)
-    if found:
-        raise NotIssuableError(tuple(found))
+    _refuse(tuple(found))
     return replace(stated, lines=lines, totals=totals)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import uuid4
@@ -16,6 +17,7 @@ from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.limits import issue_date_findings
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.ledger.entry import EntryKind, Json
@@ -133,8 +135,19 @@ class IssueInvoice:
                     return issued
         raise UserError("ED-NUMBER-TAKEN")
 
-    def issue(self, invoice: Invoice, company: Company, *, send: bool, buyer_id: str = "") -> IssuedDocument:
+    def issue(
+        self,
+        invoice: Invoice,
+        company: Company,
+        *,
+        send: bool,
+        buyer_id: str = "",
+        keep: Callable[[IssuedDocument], None] | None = None,
+    ) -> IssuedDocument:
         """Issue a whole document whose totals are already checked; its number is ours, never the caller's.
+
+        A ``company`` the store does not know yet is added with its first document, in the same transaction. ``keep``
+        is called just before everything becomes final; what it raises undoes everything.
 
         Raises:
             NotIssuableError, NotCheckedError, UserError: as :meth:`issue_draft`.
@@ -144,10 +157,11 @@ class IssueInvoice:
                 series = series_of(company, str(invoice.type_code), invoice.issue_date.year)
                 with self._store.reading() as work:
                     number = work.numbers.preview(company.id, self._store.environment, series)
-                    last = work.numbers.last_issue_date(company.id, self._store.environment, series)
-                self._check_dates(invoice, last)
+                findings = self.date_findings(invoice, company)
+                if findings:
+                    raise NotIssuableError(findings)
                 frozen = self._freeze(replace(invoice, number=number), company)
-                issued = self._commit(frozen, company, buyer_id, "", send=send)
+                issued = self._commit(frozen, company, buyer_id, "", send=send, keep=keep)
                 if issued is not None:
                     return issued
         raise UserError("ED-NUMBER-TAKEN")
@@ -160,13 +174,12 @@ class IssueInvoice:
         form = draft.form
         return form, self._check.context(draft.company_id, form.buyer_id, form.type_code)
 
-    def _check_dates(self, invoice: Invoice, last: date | None) -> None:
-        """Never dated tomorrow (A7 G1.07), never before the last number of the series."""
-        if invoice.issue_date > self._clock.today():
-            raise NotIssuableError((Finding("ED-DATE-FUTURE", "issue_date"),))
-        if last is not None and invoice.issue_date < last:
-            params = {"last": last.isoformat()}
-            raise NotIssuableError((Finding("ED-DATE-BEFORE-LAST", "issue_date", params=params),))
+    def date_findings(self, invoice: Invoice, company: Company) -> tuple[Finding, ...]:
+        """Whether a document of ``company`` may bear its date today, after those already numbered."""
+        series = series_of(company, str(invoice.type_code), invoice.issue_date.year)
+        with self._store.reading() as work:
+            last = work.numbers.last_issue_date(company.id, self._store.environment, series)
+        return issue_date_findings(invoice.issue_date, self._clock.today(), last)
 
     def _freeze(self, invoice: Invoice, company: Company) -> _Frozen:
         """Make every byte; the rules run in their own process while the page is drawn here."""
@@ -185,7 +198,14 @@ class IssueInvoice:
         return appearance_of(company, self._store.environment)
 
     def _commit(
-        self, frozen: _Frozen, company: Company, buyer_id: str, draft_id: str, *, send: bool
+        self,
+        frozen: _Frozen,
+        company: Company,
+        buyer_id: str,
+        draft_id: str,
+        *,
+        send: bool,
+        keep: Callable[[IssuedDocument], None] | None = None,
     ) -> IssuedDocument | None:
         """One transaction; ``None`` when the number went to another document meanwhile."""
         invoice, now = frozen.invoice, self._clock.now()
@@ -193,6 +213,8 @@ class IssueInvoice:
         with self._store.unit_of_work() as work:
             document = self._document(frozen, company, buyer_id, now)
             platform = self._platform(work) if send else None
+            if work.companies.get(company.id) is None:
+                work.companies.add(company)
             number = work.numbers.take(company.id, self._store.environment, series, document.id)
             if number != invoice.number:
                 return None
@@ -202,6 +224,8 @@ class IssueInvoice:
                 work.outbox.add(outbox_entry(document, platform, invoice.treatment, now))
             if draft_id:
                 work.drafts.delete(draft_id)
+            if keep is not None:
+                keep(document)
             work.commit()
         self._announcer.tell(DocumentChanged(document.id))
         return document
