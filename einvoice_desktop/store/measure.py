@@ -60,6 +60,7 @@ def measure_reads(store: SqliteStore, company_id: str, rounds: int = 20) -> dict
     for name, text in _SEARCHES.items():
         typed = text.format(year=year)
         acts[f"search {name}"] = lambda typed=typed: queries.invoices(company_id, search=typed)  # type: ignore[misc]
+    acts["search within a filter"] = lambda: queries.invoices(company_id, search=f"F{str(year)[:2]}", only="to_send")
     return {name: timings(act, rounds) for name, act in acts.items()}
 
 

@@ -20,6 +20,7 @@ REVISIONS = ("0001",)
 APPLICATION_ID = 0x45494E56
 """« EINV », in the header of each of our files."""
 
+_OLDEST_SQLITE = (3, 37)
 _HEADER = b"SQLite format 3\x00"
 _HEADER_BYTES = 100
 
@@ -31,8 +32,11 @@ def open_store(path: Path, environment: Environment) -> SqliteStore:
         UserError: ``ED-STORE-IN-USE`` another program has it; ``ED-STORE-NOT-ONE`` the file is no store;
             ``ED-STORE-CORRUPT`` it is damaged; ``ED-STORE-NEWER`` made by a newer version; ``ED-STORE-ENVIRONMENT``
             it is for the other environment (R-181); ``ED-STORE-FULL``, ``ED-STORE-READONLY``, ``ED-STORE-DISK``,
-            ``ED-STORE-BUSY`` the disk or another program stands in the way. The file is never changed by a refusal.
+            ``ED-STORE-BUSY`` the disk or another program stands in the way; ``ED-STORE-SQLITE`` this Python brings a
+            SQLite older than 3.37 (strict tables). The file is never changed by a refusal.
     """
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        raise UserError("ED-STORE-SQLITE", f"SQLite {sqlite3.sqlite_version}", found=sqlite3.sqlite_version)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

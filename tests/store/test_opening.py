@@ -137,6 +137,11 @@ def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "store.sqlite").code == "ED-STORE-READONLY"
 
 
+def test_an_old_sqlite_is_named(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 36, 0))
+    assert refusal(path).code == "ED-STORE-SQLITE"
+
+
 def test_a_full_disk_undoes_the_whole_and_says_so(real: SqliteStore, path: Path) -> None:
     issue(real, "i1")
     with real._writing.connect() as connection:

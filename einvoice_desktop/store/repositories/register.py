@@ -14,6 +14,7 @@ from einvoice_desktop.store.mapping.lifecycle import entry_of, entry_row
 from einvoice_desktop.store.tables import blob, issued_document, ledger_entry
 
 _CHUNK = 500
+_FEW = 8
 
 _SCOPES = text("""
     WITH RECURSIVE found (scope) AS (
@@ -81,9 +82,10 @@ class SqlLedger:
         statement = columns.where(c.company_id == company_id).order_by(c.sequence).limit(_CHUNK)
         last = -1
         while rows := self._connection.execute(statement.where(c.sequence > last)).all():
+            actual = self._hashed_anew({sha256 for row in rows for sha256 in row[3:]})
             for row in rows:
                 stated = (row.xml_sha256, row.pdf_sha256, row.json_sha256)
-                yield FrozenFiles(row.id, row.number, *stated, *map(self._actual, stated))
+                yield FrozenFiles(row.id, row.number, *stated, *(actual.get(sha256, "") for sha256 in stated))
             last = rows[-1].sequence
 
     def orphans(self, scope: str, company_id: str) -> tuple[str, ...]:
@@ -91,6 +93,8 @@ class SqlLedger:
         values = {"scope": scope, "company_id": company_id, "kind": EntryKind.DOCUMENT_ISSUED.value}
         return tuple(self._connection.execute(_ORPHANS, values).scalars())
 
-    def _actual(self, sha256: str) -> str:
-        content = self._connection.execute(select(blob.c.content).where(blob.c.sha256 == sha256)).scalar()
-        return "" if content is None else hashlib.sha256(content).hexdigest()
+    def _hashed_anew(self, wanted: set[str]) -> dict[str, str]:
+        """The hash each kept content has now, by the hash it is kept under; few contents in memory at a time."""
+        statement = select(blob.c.sha256, blob.c.content).where(blob.c.sha256.in_(wanted))
+        contents = self._connection.execute(statement.execution_options(yield_per=_FEW))
+        return {sha256: hashlib.sha256(content).hexdigest() for sha256, content in contents}
