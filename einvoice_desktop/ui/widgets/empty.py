@@ -57,7 +57,7 @@ class EmptyState(QWidget):
 
     def _fit(self) -> None:
         """Several lines in the middle of a column: the layout would give them the height of one."""
-        self.text.setFixedHeight(self.text.heightForWidth(self.text.width()))
+        self.text.setFixedHeight(max(0, self.text.heightForWidth(self.text.width())))
 
     def set(self, title: str, text: str, *, has_action: bool = True) -> None:
         """Say something else."""

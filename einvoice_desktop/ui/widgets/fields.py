@@ -47,7 +47,6 @@ class Field(QWidget):
         self.label = Label(label, "label")
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setBuddy(editor)
-        self.label.setVisible(bool(label))
         editor.setAccessibleName(label)
         self._hint = hint
         self._mark = _Mark()
@@ -55,9 +54,11 @@ class Field(QWidget):
         self._foot = QWidget()
         foot = row(self._mark, self.message, gap="xs", of=self._foot)
         foot.setStretch(1, 1)
+        column(self.label, editor, self._foot, gap="xs", of=self)
+        # Only now, with a parent: a lone widget made visible flashes as a window of its own.
+        self.label.setVisible(bool(label))
         self._mark.hide()
         self._foot.setVisible(bool(hint))
-        column(self.label, editor, self._foot, gap="xs", of=self)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.setFocusProxy(editor)
         editor.installEventFilter(self)

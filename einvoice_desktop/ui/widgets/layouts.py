@@ -67,7 +67,8 @@ def clear(layout: QLayout) -> None:
             continue
         widget, inner = item.widget(), item.layout()
         if widget is not None:
-            widget.setParent(None)
+            # Hidden, not orphaned: a widget without a parent whose showing is already queued flashes as a window.
+            widget.hide()
             widget.deleteLater()
         elif inner is not None:
             clear(inner)

@@ -74,8 +74,8 @@ class Progress(QWidget):
         self.bar.setAccessibleName(words)
         cancel = Button("Annuler", "link")
         cancel.clicked.connect(self.cancelled)
-        cancel.setVisible(can_cancel)
         column(row(self.label, 1, cancel), self.bar, gap="s", of=self)
+        cancel.setVisible(can_cancel)
         self.set(0, 0)
 
     def set(self, done: int, total: int) -> None:

@@ -1,0 +1,112 @@
+"""Every code reaches the user as a French sentence that says what to do."""
+
+from __future__ import annotations
+
+import errno
+import re
+
+import pytest
+
+from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.ports.errors import (
+    NeedsAttentionError,
+    NotIssuableError,
+    RefusedError,
+    RetryLaterError,
+    UnknownOutcomeError,
+    UserError,
+)
+from einvoice_desktop.ui.errors import code_words, explain, fix_words, place_words, rule_words, sentence
+from tests.conftest import PROJECT
+
+INNER = ("domain", "services")
+
+
+def _codes_of_findings() -> set[str]:
+    found: set[str] = set()
+    for room in INNER:
+        for path in (PROJECT / "einvoice_desktop" / room).rglob("*.py"):
+            found |= set(re.findall(r"Finding\(\s*\"((?:ED|BR-FR)-[A-Z0-9-]+)\"", path.read_text("utf-8")))
+    return found
+
+
+def test_the_search_for_codes_finds_some() -> None:
+    assert {"ED-REQUIRED", "BR-FR-10"} <= _codes_of_findings()
+
+
+@pytest.mark.parametrize("code", sorted(_codes_of_findings()))
+def test_each_finding_of_ours_has_its_sentence(code: str) -> None:
+    words = sentence(Finding(code, params={"limit": "50", "due": "2026-10-20", "issue": "2026-11-21"}))
+    assert code not in words
+    assert words.endswith(".")
+
+
+def test_a_sentence_says_the_values_in_french() -> None:
+    finding = Finding(
+        "BR-FR-CO-07", "due_date", params={"due": "2026-10-20", "issue": "2026-11-21"}, suggested_value="2026-12-21"
+    )
+    assert sentence(finding) == "L’échéance (20/10/2026) ne peut pas précéder la date de facture (21/11/2026)."
+    assert fix_words(finding) == "Corriger : 21/12/2026"
+    assert "précéder" in sentence(Finding("BR-FR-CO-07"))
+
+
+def test_an_official_rule_keeps_its_name_and_a_longer_one_finds_its_sentence() -> None:
+    assert rule_words("BR-FR-05_BT-22_PMT") == "BR-FR-05"
+    assert sentence(Finding("BR-FR-05_BT-22_PMT")) == sentence(Finding("BR-FR-05"))
+    assert rule_words("ED-REQUIRED") == "Saisie"
+
+
+def test_a_rule_without_words_of_ours_shows_the_official_text() -> None:
+    assert sentence(Finding("PEPPOL-X", message="Texte officiel")) == "Texte officiel"
+    assert sentence(Finding("PEPPOL-X")) == "Règle PEPPOL-X non respectée."
+
+
+def test_a_place_is_said_in_words() -> None:
+    assert place_words("lines.1.unit_price") == "Ligne 2, prix unitaire"
+    assert place_words("due_date") == "Échéance"
+    assert place_words("nowhere") == ""
+
+
+@pytest.mark.parametrize("kind", [RetryLaterError, UnknownOutcomeError, NeedsAttentionError, RefusedError])
+def test_each_platform_failure_says_what_to_do(kind: type[RetryLaterError]) -> None:
+    told = explain(kind("timeout", "read timed out", status=504))
+    assert told.title
+    assert told.advice
+    assert "timeout" in told.detail
+    assert "504" in told.detail
+
+
+def test_a_refusal_in_the_words_of_the_platform() -> None:
+    assert explain(RefusedError("E-42", "Doublon")).sentence == "Doublon"
+
+
+def test_what_blocks_an_issue_is_listed() -> None:
+    told = explain(NotIssuableError((Finding("ED-NO-BUYER"), Finding("ED-NO-LINE"))))
+    assert "Choisissez un client." in told.sentence
+    assert "ligne" in told.sentence
+
+
+def test_an_unknown_code_still_tells_something_to_copy() -> None:
+    told = explain(UserError("ED-NEVER-SEEN", "raw text", what="x"))
+    assert told.sentence == "raw text"
+    assert "ED-NEVER-SEEN" in told.detail
+    assert "what=x" in told.detail
+
+
+def test_a_bug_is_told_as_one_with_its_trace() -> None:
+    try:
+        raise ZeroDivisionError("oops")
+    except ZeroDivisionError as error:
+        told = explain(error)
+    assert "inattendue" in told.sentence
+    assert "ZeroDivisionError" in told.detail
+
+
+def test_a_full_disk() -> None:
+    assert "fichier" in explain(OSError(errno.ENOSPC, "No space left on device")).title
+
+
+def test_a_code_kept_in_a_row() -> None:
+    assert code_words("network") == "La connexion n’a pas pu être établie."
+    assert code_words("BR-FR-11").startswith("BR-FR-11 : Le SIREN du client")
+    assert code_words("weird", "raw") == "raw"

@@ -1,0 +1,265 @@
+"""The window: where keys and clicks lead, what the frame says, what is kept when it closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from einvoice_desktop.ports.events import DocumentReceived, SyncChanged, SyncPhase
+from einvoice_desktop.ports.settings import ACTIVE_COMPANY, WINDOW_STATE
+from einvoice_desktop.ui.app import settle
+from einvoice_desktop.ui.background import Background, InlineExecutor
+from einvoice_desktop.ui.shell.company import active_company
+from einvoice_desktop.ui.shell.registry import ENTRIES, SCREENS
+from einvoice_desktop.ui.shell.window import ShellWindow
+from einvoice_desktop.ui.theme import Theme
+from tests.ui.conftest import FakeDialogs
+from tests.ui.fake_services import World, empty_world, make_services
+
+Open = Callable[..., ShellWindow]
+
+
+@pytest.fixture
+def open_window(themed: Theme, dialogs: FakeDialogs, qtbot: QtBot) -> Iterator[Open]:
+    del themed
+    opened: list[ShellWindow] = []
+
+    def show(world: World, company_id: str = "company") -> ShellWindow:
+        window = ShellWindow(
+            make_services(world), company_id=company_id, background=Background(InlineExecutor()), dialogs=dialogs
+        )
+        opened.append(window)
+        qtbot.addWidget(window)
+        window.resize(1280, 800)
+        window.show()
+        window.activateWindow()
+        settle(window)
+        return window
+
+    yield show
+    for window in opened:
+        window.close()
+
+
+def test_the_frame_says_company_counters_platform_and_register(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    assert window.windowTitle().startswith("Atelier Brossard")
+    assert window.status.platform.text() == "Bac à sable"
+    assert window.status.waiting.text() == "2 documents en attente d’envoi"
+    assert window.status.register.text() == "Registre intègre · 1\u202f284 écritures"
+    assert window.status.sync.text().startswith("Synchronisé à ")
+
+
+def test_every_entry_opens_by_its_key(open_window: Open, world: World, qtbot: QtBot) -> None:
+    window = open_window(world)
+    for position, entry in enumerate(ENTRIES, start=1):
+        qtbot.keyClick(window, getattr(Qt.Key, f"Key_{position}"), Qt.KeyboardModifier.AltModifier)
+        settle(window)
+        assert (window.navigator.screen, window.navigator.argument) == (entry.screen, entry.argument)
+        assert window.header._title.text()
+
+
+def test_pages_are_made_when_first_shown(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    assert set(window.navigator._pages) == {"home"}
+    assert set(SCREENS) >= {entry.screen for entry in ENTRIES}
+
+
+def test_one_may_go_back_and_escape_closes_a_document(open_window: Open, world: World, qtbot: QtBot) -> None:
+    window = open_window(world)
+    window.navigator.go("invoices", "")
+    window.navigator.go("document", "FA2026-0122")
+    settle(window)
+    qtbot.keyClick(window, Qt.Key.Key_Escape)
+    settle(window)
+    assert window.navigator.screen == "invoices"
+
+
+def test_the_palette_finds_documents_customers_and_actions(
+    open_window: Open, world: World, qtbot: QtBot, dialogs: FakeDialogs
+) -> None:
+    window = open_window(world)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    box = window.palette_box
+    assert box.isVisible()
+    box.line.setText("globex")
+    settle(window)
+    assert [box.list.item(i).text() for i in range(4)] == ["FA2026-0122", "FA2026-0118", "FA2026-0112", "Globex SAS"]
+    qtbot.keyClick(box.line, Qt.Key.Key_Down)
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    settle(window)
+    assert (window.navigator.screen, window.navigator.argument) == ("document", "FA2026-0118")
+    window.commands.palette.trigger()
+    box.line.setText("synchro")
+    settle(window)
+    qtbot.keyClick(box.line, Qt.Key.Key_Return)
+    assert world.called("sync_now") == [()]
+    assert dialogs.said[-1] == ("Synchronisation demandée", "info")
+
+
+def test_files_dropped_anywhere_reach_the_purchases(open_window: Open, world: World, tmp_path: Path) -> None:
+    window = open_window(world)
+    paper = tmp_path / "facture.pdf"
+    paper.write_bytes(b"%PDF-1.7")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(paper))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(window, QDragEnterEvent(QPointF(9, 9), copy, data, left, none))
+    assert window.drop_zone.isVisible()
+    QApplication.sendEvent(window, QDropEvent(QPointF(9, 9), copy, data, left, none))
+    settle(window)
+    assert not window.drop_zone.isVisible()
+    assert window.navigator.screen == "purchases"
+    assert [name for name, _flow in world.called("receive")] == ["facture.pdf"]
+
+
+def test_text_dropped_on_the_window_is_left_alone(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    data = QMimeData()
+    data.setText("hello")
+    args = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(window, QDragEnterEvent(QPointF(9, 9), *args))
+    assert not window.drop_zone.isVisible()
+
+
+def test_what_happens_elsewhere_reaches_the_frame(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    world.received = []
+    world.tell(DocumentReceived("R-9"))
+    world.tell(SyncChanged(SyncPhase.OFFLINE))
+    settle(window)
+    assert window.status.sync.text() == "Hors ligne · reprise automatique" or world.status.phase is SyncPhase.WAITING
+    achats = next(item for entry, item in window.sidebar._items if entry.screen == "purchases")
+    assert achats.accessibleName() == "Achats"
+
+
+def test_no_two_actions_share_keys_on_any_screen(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    for screen in ("home", "invoices", "buyers", "outbox", "register", "settings", "purchases", "editor", "document"):
+        window.navigator.go(screen, {"editor": "draft-0", "document": "FA2026-0122"}.get(screen, ""))
+        settle(window)
+        page = window.navigator.page
+        assert page is not None
+        keys = [a.shortcut().toString() for a in (*window.actions(), *page.actions()) if not a.shortcut().isEmpty()]
+        assert len(keys) == len(set(keys)), (screen, sorted(keys))
+
+
+class _Flashes(QObject):
+    """Remembers every widget that was shown as a window of its own."""
+
+    def __init__(self, window: ShellWindow) -> None:
+        super().__init__()
+        self._window = window
+        self.seen: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - of Qt
+        is_window = isinstance(watched, QWidget) and watched.isWindow() and watched is not self._window
+        if event.type() == QEvent.Type.Show and is_window:
+            assert isinstance(watched, QWidget)
+            self.seen.append(watched)
+        return False
+
+
+def test_no_part_of_a_screen_flashes_as_a_window(open_window: Open, world: World, qapp: QApplication) -> None:
+    window = open_window(world)
+    flashes = _Flashes(window)
+    qapp.installEventFilter(flashes)
+    try:
+        for screen in SCREENS:
+            window.navigator.go(screen, {"editor": "draft-0", "document": "FA2026-0122"}.get(screen, ""))
+            settle(window)
+    finally:
+        qapp.removeEventFilter(flashes)
+    assert [type(widget).__name__ for widget in flashes.seen] == []
+
+
+def test_every_action_says_what_it_does(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    for screen in ("home", "invoices", "buyers", "outbox", "register", "settings"):
+        window.navigator.go(screen, "")
+        page = window.navigator.page
+        assert page is not None
+        assert all(action.text() and action.statusTip() for action in (*window.actions(), *page.actions()))
+
+
+def test_help_lists_the_keys(open_window: Open, world: World, dialogs: FakeDialogs, qtbot: QtBot) -> None:
+    window = open_window(world)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    (sheet,) = dialogs.sheets
+    assert isinstance(sheet, QDialog)
+    sheet.deleteLater()
+
+
+def test_an_error_nobody_handles_is_shown(open_window: Open, world: World, dialogs: FakeDialogs) -> None:
+    window = open_window(world)
+    window.navigator.go("buyers", "nobody")
+    settle(window)
+    assert [str(error) for error in dialogs.errors] == ["ED-NOT-FOUND"]
+
+
+def test_a_narrow_window_folds_the_sidebar(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    wide = window.sidebar.width()
+    window.resize(1024, 700)
+    settle(window)
+    assert window.sidebar.width() < wide
+    assert window.minimumWidth() == 1024
+    assert window.width() == 1024
+
+
+def test_closing_keeps_the_place_and_ends_the_work(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    window.close()
+    assert world.settings[WINDOW_STATE.key]
+    assert world.listeners == []
+
+
+def test_without_a_company_the_wizard_makes_one(open_window: Open, qtbot: QtBot) -> None:
+    world = empty_world()
+    window = open_window(world, "")
+    assert window._start is not None
+    start = window._start
+    start.ways.chosen.emit("new")  # type: ignore[attr-defined]
+    wizard = start.wizard  # type: ignore[attr-defined]
+    texts = {"siren": "552 100 554", "name": "Atelier", "line1": "1 rue", "postal_code": "44000", "city": "Nantes"}
+    wizard.go_on()
+    assert wizard.company.fields["siren"].problem == "Un SIREN compte 9 chiffres."
+    for name, text in texts.items():
+        wizard.company.fields[name].set_text(text)
+    qtbot.keyClick(wizard.company.fields["city"].editor, Qt.Key.Key_Return)
+    wizard.go_on()
+    assert wizard.vat.problem.isVisible()
+    wizard.vat.regime._answers["real_normal_monthly"].click()
+    assert wizard.vat.vat_number.value() == "FR96552100554"
+    for _step in range(3):
+        wizard.go_on()
+    settle(window)
+    (company,) = world.companies.values()
+    assert (company.siren, company.vat_number) == ("552100554", "FR96552100554")
+    assert world.called("platform.use_sandbox") == [()]
+    assert window.navigator.screen == "home"
+    assert world.settings[ACTIVE_COMPANY.key] == company.id
+
+
+def test_the_demonstration_fills_the_store(open_window: Open) -> None:
+    world = empty_world()
+    window = open_window(world, "")
+    assert window._start is not None
+    window._start.ways.chosen.emit("demo")  # type: ignore[attr-defined]
+    settle(window)
+    assert world.called("demo.fill") == [()]
+    assert window.navigator.screen == "home"
+
+
+def test_the_company_of_last_time_is_shown(world: World) -> None:
+    services = make_services(world)
+    assert active_company(services) == "company"
+    world.settings[ACTIVE_COMPANY.key] = "gone"
+    assert active_company(services) == "company"
+    assert active_company(make_services(empty_world())) == ""
