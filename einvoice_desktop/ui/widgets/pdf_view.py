@@ -220,9 +220,9 @@ class PdfView(QAbstractScrollArea):
 
     def _draw_page(self, painter: QPainter, page: int, rect: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
-        for spread in (6, 4, 2):
-            painter.setBrush(QColor(0, 0, 0, 6))
-            painter.drawRoundedRect(rect.adjusted(-spread, -spread + 2, spread, spread + 2), spread, spread)
+        for spread in range(12, 0, -2):
+            painter.setBrush(QColor(0, 0, 0, 5))
+            painter.drawRoundedRect(rect.adjusted(-spread, -spread + 2, spread, spread + 2), spread + 2, spread + 2)
         painter.fillRect(rect, QColor(Qt.GlobalColor.white))
         image = self._images.get(page)
         if image is not None:
