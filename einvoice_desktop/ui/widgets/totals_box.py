@@ -66,10 +66,8 @@ class TotalsBox(QWidget):
         self._labels = []
         for index in range(count):
             is_last = index == count - 1
-            label, amount = (
-                Label(role="heading" if is_last else ""),
-                AmountLabel(role="figure_small" if is_last else ""),
-            )
+            role = "total" if is_last else ""
+            label, amount = Label(role=role), AmountLabel(role=role)
             if index:
                 self._layout.addWidget(Line())
             pair = row(label, amount, gap="m")
