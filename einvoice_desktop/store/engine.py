@@ -32,8 +32,12 @@ PRAGMAS = (
 def connect(path: Path) -> sqlite3.Connection:
     """A raw connection with the settings of every connection of the program."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    for pragma in PRAGMAS:
-        connection.execute(pragma)
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 

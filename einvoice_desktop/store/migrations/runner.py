@@ -42,7 +42,9 @@ def migrate(path: Path) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     config = configuration()
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
