@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QSplitter, QWidget
@@ -13,19 +11,16 @@ from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.domain.parties import Buyer
-from einvoice_desktop.ports.errors import NotIssuableError
 from einvoice_desktop.ports.queries import BuyerRow
-from einvoice_desktop.ports.rules import Verdict
 from einvoice_desktop.ports.unit_of_work import Draft, IssuedDocument
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.check_draft import DraftVerdict, merge
-from einvoice_desktop.services.issue_invoice import IssueSummary
 from einvoice_desktop.ui.background import Lane, Latest
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.editor.bottom_bar import BottomBar
 from einvoice_desktop.ui.screens.editor.cents import CentsSheet
 from einvoice_desktop.ui.screens.editor.context_panel import ContextPanel
-from einvoice_desktop.ui.screens.editor.issue_sheet import IssueSheet
+from einvoice_desktop.ui.screens.editor.issuing import Issuing
 from einvoice_desktop.ui.screens.editor.new_buyer import NewBuyerSheet
 from einvoice_desktop.ui.screens.editor.presenter import (
     EditorPresenter,
@@ -58,7 +53,7 @@ class EditorPage(Page):
         self._tools = tools
         self._draft: Draft | None = None
         self._initial = DraftForm()
-        self._is_new = self._is_dirty = self._is_issuing = self._shows_all = False
+        self._is_new = self._is_dirty = self._shows_all = False
         self._context: ComposeContext | None = None
         self._composition: Composition | None = None
         self._official: tuple[Finding, ...] = ()
@@ -70,6 +65,11 @@ class EditorPage(Page):
         self._previews: Latest[bytes | None] = Latest(background)
         self._searches: Latest[tuple[BuyerRow, ...]] = Latest(background)
         self._contexts: Latest[ComposeContext] = Latest(background)
+        self._issuing = Issuing(self._presenter, tools, self)
+        self._issuing.busy_changed.connect(self._show_issuing)
+        self._issuing.refused.connect(self._refuse)
+        self._issuing.not_checked.connect(self._not_checked)
+        self._issuing.issued.connect(self._issued)
         self._make_timers()
         self._make_commands()
         self._build()
@@ -167,7 +167,7 @@ class EditorPage(Page):
 
     def leave(self) -> None:
         """Keep what was typed; a new draft in which nothing was typed is forgotten."""
-        if self._draft is None or self._is_issuing:
+        if self._draft is None or self._issuing.is_busy:
             return
         draft, form = self._draft, self.sheet.form()
         if self._is_new and is_untouched(form, self._initial):
@@ -187,7 +187,7 @@ class EditorPage(Page):
 
     def _opened(self, opened: Opened) -> None:
         self._draft, self._context = opened.draft, opened.context
-        self._is_new, self._is_dirty, self._is_issuing, self._shows_all = opened.is_new, False, False, False
+        self._is_new, self._is_dirty, self._shows_all = opened.is_new, False, False
         self._initial = opened.draft.form
         self._official, self._verdict = (), None
         self._visited.clear()
@@ -210,7 +210,7 @@ class EditorPage(Page):
     # -- at each key ---------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
-        if self._draft is None or self._is_issuing:
+        if self._draft is None or self._issuing.is_busy:
             return
         if not self._is_dirty:
             self._is_dirty = True
@@ -262,7 +262,7 @@ class EditorPage(Page):
         self._official = tuple(f for f in verdict.findings if f not in ours)
         self.panel.show_verdict(panel_words(verdict))
         self.bar.show_lights(light_words(verdict))
-        self.bar.issue.setEnabled(not any(f.is_blocking for f in verdict.findings) and not self._is_issuing)
+        self.bar.issue.setEnabled(not any(f.is_blocking for f in verdict.findings) and not self._issuing.is_busy)
         self._show_at_fields(self.sheet.form())
 
     def _preview(self) -> None:
@@ -329,7 +329,7 @@ class EditorPage(Page):
 
     def save(self) -> None:
         """Keep the draft in the background."""
-        if self._draft is None or self._is_issuing:
+        if self._draft is None or self._issuing.is_busy:
             return
         self._save_timer.stop()
         self._is_dirty = False
@@ -443,89 +443,41 @@ class EditorPage(Page):
         self._start_issue(is_ready=True)
 
     def _start_issue(self, *, is_ready: bool) -> None:
-        if self._draft is None or self._is_issuing or self._composition is None:
+        if self._draft is None or self._issuing.is_busy or self._composition is None:
             return
         blocking = [f for f in merge(self._composition.findings, self._official) if f.is_blocking]
         if blocking:
             self._refuse(len(blocking))
             return
-        self._set_issuing(is_issuing=True)
         self._save_timer.stop()
-        draft_id, form = self._draft.id, self.sheet.form()
-        self._tools.background.run(
-            lambda: self._presenter.summary(draft_id, form),
-            success=self._show_ready_summary if is_ready else self._show_summary,
-            failure=self._not_issued,
-            lane=Lane.WRITE,
-        )
+        self._is_dirty = False
+        self._issuing.start(self._draft, self.sheet.form(), is_ready=is_ready)
 
     def _refuse(self, count: int) -> None:
-        words = plural(
-            count, "{n} point reste à corriger avant d’émettre.", "{n} points restent à corriger avant d’émettre."
-        )
-        self._tools.dialogs.tell(words, "warning")
+        one, many = "{n} point reste à corriger avant d’émettre.", "{n} points restent à corriger avant d’émettre."
+        self._tools.dialogs.tell(plural(count, one, many), "warning")
+        self._check()
         self.panel.show_rules()
         self._to_problem(1)
 
-    def _set_issuing(self, *, is_issuing: bool) -> None:
-        self._is_issuing = is_issuing
-        self._left.setEnabled(not is_issuing)
-        self.setCursor(Qt.CursorShape.BusyCursor if is_issuing else Qt.CursorShape.ArrowCursor)
-
-    def _show_summary(self, summary: IssueSummary) -> None:
-        self._confirm(summary, is_ready=False)
-
-    def _show_ready_summary(self, summary: IssueSummary) -> None:
-        self._confirm(summary, is_ready=True)
-
-    def _confirm(self, summary: IssueSummary, *, is_ready: bool) -> None:
-        draft = self._draft
-        self._is_dirty = False
-        if draft is None or summary.verdict is not Verdict.CONFORMING:
-            self._set_issuing(is_issuing=False)
-            self._cannot_issue(summary)
-            return
-        kind = "l’avoir" if draft.form.type_code in CREDIT_NOTE_TYPES else "la facture"
-        sheet = IssueSheet(summary, kind, is_ready=is_ready)
-        if not self._tools.dialogs.show(sheet):
-            self._set_issuing(is_issuing=False)
-            return
-        sends = sheet.sends
-        self._tools.background.run(
-            lambda: self._presenter.issue(draft.id, send=sends),
-            success=self._sent if sends else self._issued,
-            failure=self._not_issued,
-            lane=Lane.WRITE,
-        )
-
-    def _cannot_issue(self, summary: IssueSummary) -> None:
-        blocking = sum(1 for f in summary.findings if f.is_blocking)
+    def _not_checked(self) -> None:
         self._check()
-        if blocking:
-            self._refuse(blocking)
-            return
         self.panel.show_rules()
         words = "Les règles officielles n’ont pas répondu : rien n’a été émis. Réessayez dans quelques secondes."
         self._tools.dialogs.tell(words, "warning")
 
-    def _sent(self, document: IssuedDocument) -> None:
-        self._done(document, f"{document.summary.number} est émise et part vers la plateforme.")
+    def _show_issuing(self, is_issuing: bool) -> None:  # noqa: FBT001 - a signal's value
+        self._left.setEnabled(not is_issuing)
+        self.setCursor(Qt.CursorShape.BusyCursor if is_issuing else Qt.CursorShape.ArrowCursor)
+        if not is_issuing:
+            self._check()
 
-    def _issued(self, document: IssuedDocument) -> None:
-        self._done(document, f"{document.summary.number} est émise. Elle n’est pas encore envoyée.")
-
-    def _done(self, document: IssuedDocument, words: str) -> None:
+    def _issued(self, document: IssuedDocument, is_sent: bool) -> None:  # noqa: FBT001 - a signal's value
         self._stop()
         self._draft = None
-        self._set_issuing(is_issuing=False)
+        number = document.summary.number
+        end = "part vers la plateforme." if is_sent else "n’est pas encore envoyée."
         self._tools.bridge.announce("drafts")
         self._tools.bridge.announce("documents")
-        self._tools.dialogs.tell(words, "success")
+        self._tools.dialogs.tell(f"{number} est émise et {end}", "success")
         self.navigate.emit("document", document.id)
-
-    def _not_issued(self, error: Exception) -> None:
-        self._set_issuing(is_issuing=False)
-        if isinstance(error, NotIssuableError):
-            self._official = tuple(replace(f) for f in error.findings)
-            self._check()
-        self._tools.dialogs.error(error)
