@@ -70,8 +70,8 @@ def application() -> QApplication:
 def take_screenshots(services: Services, directory: Path, *, suffix: str = "") -> list[Path]:
     """Render every screen in light and dark into ``directory``, offscreen; the files written.
 
-    The scale is that of the process: for pictures at 200 % run it in one that has ``QT_SCALE_FACTOR=2`` and give a
-    ``suffix`` for the names (Qt reads the factor once, when the application is made).
+    The light ones are written at 200 % too (``…@2x.png``). With a ``suffix`` for the names only the scale of the
+    process is taken (``QT_SCALE_FACTOR``, which Qt reads once).
     """
     from einvoice_desktop.ui.shell.pictures import Photographer
 

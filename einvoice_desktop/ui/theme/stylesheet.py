@@ -18,9 +18,8 @@ def _frames(look: Look) -> str:
         for tone in ("success", "warning", "danger", "info")
     )
     return f"""
-    QWidget {{ color: {c["text"]}; }}
     QMainWindow, QDialog, QWidget[kind="page"], QWidget[kind="canvas"] {{ background: {c["background"]}; }}
-    QScrollArea, QScrollArea > QWidget {{ background: transparent; border: none; }}
+    QScrollArea {{ background: transparent; border: none; }}
     QFrame[kind="card"] {{ background: {c["surface"]}; border: 1px solid {c["border"]}; border-radius: {r + 2}px; }}
     QFrame[kind="panel"] {{ background: {c["surface"]}; border: none; }}
     QFrame[kind="side"] {{ background: {c["side"]}; border: none; border-right: 1px solid {c["border"]}; }}
@@ -105,10 +104,7 @@ def _buttons(look: Look) -> str:
 def _fields(look: Look) -> str:
     c, r, px = look.colours, look.radius, look.ems
     editors = "QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QDateEdit, QSpinBox"
-    states = "\n".join(
-        f'*[state="{state}"] {{ border: 1px solid {c[state]}; }}\n*[state="{state}"]:focus {{ border: 2px solid {c[state]}; }}'
-        for state in ("danger", "warning")
-    )
+    states = "\n".join(_state(look, editors, state) for state in ("danger", "warning"))
     focus = ", ".join(f"{name.strip()}:focus" for name in editors.split(","))
     disabled = ", ".join(f"{name.strip()}:disabled" for name in editors.split(","))
     return f"""
@@ -131,6 +127,14 @@ def _fields(look: Look) -> str:
     QComboBox QAbstractItemView::item {{ min-height: {px(2.0)}px; padding: 0 {px(0.5)}px; }}
     QCheckBox, QRadioButton {{ spacing: {px(0.6)}px; background: transparent; }}
     """
+
+
+def _state(look: Look, editors: str, state: str) -> str:
+    """The frame of an editor in trouble; each class named, a selector for every widget would cost at each polish."""
+    names = [f'{name.strip()}[state="{state}"]' for name in editors.split(",")]
+    colour = look.colours[state]
+    focused = ", ".join(f"{name}:focus" for name in names)
+    return f"{', '.join(names)} {{ border: 1px solid {colour}; }}\n{focused} {{ border: 2px solid {colour}; }}"
 
 
 def _lists(look: Look) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from einvoice_desktop.domain.identifiers import SCHEME_FR_ADDRESS, compact
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Identifier
+from einvoice_desktop.ui.widgets.formats import identifier
 
 KINDS: tuple[tuple[str, str], ...] = (
     (BuyerKind.FRENCH_BUSINESS, "Entreprise en France"),
@@ -35,8 +36,8 @@ def values_of(buyer: Buyer) -> dict[str, str]:
     """What the form shows of ``buyer``."""
     values = {name: str(getattr(buyer, name)) for name in _TEXTS}
     values |= {f"address.{name}": str(getattr(buyer.address, name)) for name in _ADDRESS}
-    values["siren"] = buyer.siren
-    values["siret"] = buyer.siret
+    values["siren"] = identifier(buyer.siren)
+    values["siret"] = identifier(buyer.siret)
     values["kind"] = str(buyer.kind)
     values["electronic_address"] = buyer.electronic_address.value if buyer.electronic_address else ""
     values["payment_days"] = "" if buyer.payment_days is None else str(buyer.payment_days)

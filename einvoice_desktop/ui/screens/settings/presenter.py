@@ -10,6 +10,7 @@ from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.identifiers import compact, french_vat_number, grouped_iban, is_siren_shaped
 from einvoice_desktop.domain.parties import Company, VatRegime
 from einvoice_desktop.ports.pdp import PlatformProfile
+from einvoice_desktop.ui.widgets.formats import identifier
 
 REGIMES: tuple[tuple[str, str], ...] = (
     (VatRegime.FRANCHISE, "Franchise en base (pas de TVA facturée)"),
@@ -36,8 +37,8 @@ def company_values(company: Company) -> dict[str, str]:
     values = {name: str(getattr(company, name)) for name in _TEXTS}
     values |= {f"address.{name}": str(getattr(company.address, name)) for name in _ADDRESS}
     values |= {
-        "siren": company.siren,
-        "siret": company.siret,
+        "siren": identifier(company.siren),
+        "siret": identifier(company.siret),
         "vat_number": company.vat_number,
         "iban": grouped_iban(company.iban),
         "vat_regime": str(company.vat_regime),
