@@ -11,6 +11,8 @@ WAITING = "state IN ('queued', 'sending', 'unknown')"
 
 SENT = "state = 'sent'"
 
+FAILED = "state IN ('refused', 'parked')"
+
 outbox = Table(
     "outbox",
     metadata,
@@ -34,6 +36,7 @@ outbox = Table(
 Index("outbox_due", outbox.c.platform_id, outbox.c.created_at, outbox.c.sequence, sqlite_where=text(WAITING))
 Index("outbox_open", outbox.c.platform_id, outbox.c.created_at, outbox.c.sequence, sqlite_where=text(SENT))
 Index("outbox_waiting", outbox.c.company_id, sqlite_where=text(WAITING))
+Index("outbox_failed", outbox.c.company_id, sqlite_where=text(FAILED))
 Index("outbox_flow", outbox.c.flow_id, sqlite_where=text("flow_id <> ''"))
 
 inbox_cursor = Table(

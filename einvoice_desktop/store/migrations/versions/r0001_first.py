@@ -347,6 +347,7 @@ _INDEXES = (
     f"CREATE INDEX outbox_due ON outbox (platform_id, created_at, sequence) WHERE {_WAITING}",
     "CREATE INDEX outbox_open ON outbox (platform_id, created_at, sequence) WHERE state = 'sent'",
     f"CREATE INDEX outbox_waiting ON outbox (company_id) WHERE {_WAITING}",
+    "CREATE INDEX outbox_failed ON outbox (company_id) WHERE state IN ('refused', 'parked')",
     "CREATE INDEX outbox_flow ON outbox (flow_id) WHERE flow_id <> ''",
     "CREATE INDEX ledger_entry_subject ON ledger_entry (scope, kind, subject)",
 )
