@@ -14,9 +14,6 @@ from pathlib import Path
 import environment
 import libraries
 
-SHOWN = 60
-"""Files listed after the demonstration, at most."""
-
 
 def main(arguments: list[str]) -> int:
     """Run the program with ``arguments`` and return its exit code."""
@@ -42,12 +39,8 @@ def demonstrate(python: Path, variables: dict[str, str]) -> int:
     if code != 0:
         print(f"La démonstration s'est arrêtée (code {code}).", file=sys.stderr)
         return code
-    files = sorted(path for path in output.rglob("*") if path.is_file())
-    print(f"Fichiers de la démonstration, dans {output} :")
-    for path in files[:SHOWN]:
-        print(f"  {path.relative_to(output)}")
-    if len(files) > SHOWN:
-        print(f"  … et {len(files) - SHOWN} autres")
+    count = sum(1 for path in output.rglob("*") if path.is_file())
+    print(f"La démonstration a laissé {count} fichiers dans {output}")
     return 0
 
 

@@ -43,10 +43,16 @@ def test_without_a_screen_the_demonstration_is_played_and_its_files_told(
     run: ModuleType, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run.main([]) == 0
-    told = capsys.readouterr().out
-    assert str(tmp_path / "here" / "demonstration") in told
-    assert "facture.pdf" in told
-    assert str(Path("images") / "accueil.png") in told
+    here = tmp_path / "here" / "demonstration"
+    assert f"2 fichiers dans {here}" in capsys.readouterr().out
+    assert (here / "facture.pdf").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the stand-in is a shell script")
+def test_a_demonstration_that_fails_gives_its_exit_code(run: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run, "demonstration_folder", lambda: Path("taken"))
+    (Path("taken") / "images").mkdir(parents=True)
+    assert run.main([]) == 1
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows starts a child, POSIX becomes the program")
