@@ -75,6 +75,10 @@ class Page(QWidget):
     def leave(self) -> None:
         """Another page is about to be shown, or the window closes: keep what was typed (start the job, do not wait)."""
 
+    def unsaved(self) -> str:
+        """What would be lost if the window closed now, in a few words; empty for nothing (drafts keep themselves)."""
+        return ""
+
     def close_panel(self) -> bool:
         """Échap: close what is open (panel, selection); whether anything was."""
         return False

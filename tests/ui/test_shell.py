@@ -220,6 +220,26 @@ def test_closing_keeps_the_place_and_ends_the_work(open_window: Open, world: Wor
     assert world.listeners == []
 
 
+def test_a_form_being_typed_survives_a_detour_and_stops_the_closing(
+    open_window: Open, world: World, dialogs: FakeDialogs
+) -> None:
+    window = open_window(world)
+    window.navigator.go("buyers", "new")
+    window.navigator.page.form.name.set_text("Librairie Neuve")  # type: ignore[union-attr]
+    window.navigator.go("home", "")
+    window.navigator.go("buyers", "")
+    settle(window)
+    assert window.header._title.text() == "Nouveau client"
+    dialogs.answer = False
+    assert not window.close()
+    assert window.isVisible()
+    assert dialogs.questions == ["Fermer sans enregistrer ?"]
+    window.navigator.go("buyers", "")
+    assert window.navigator.page.unsaved() == "Librairie Neuve"  # type: ignore[union-attr]
+    dialogs.answer = True
+    assert window.close()
+
+
 def test_without_a_company_the_wizard_makes_one(open_window: Open, qtbot: QtBot) -> None:
     world = empty_world()
     window = open_window(world, "")

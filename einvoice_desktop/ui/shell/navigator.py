@@ -72,6 +72,10 @@ class Navigator(QObject):
         if self.page is not None:
             self.page.leave()
 
+    def unsaved(self) -> list[str]:
+        """What would be lost on the pages made so far."""
+        return [words for words in (page.unsaved() for page in self._pages.values()) if words]
+
     def forget(self) -> None:
         """No way back (another company is shown)."""
         self._history.clear()

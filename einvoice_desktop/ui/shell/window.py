@@ -290,6 +290,11 @@ class ShellWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, then end the work in the order it began."""
+        unsaved = [] if self._is_closing else self.navigator.unsaved()
+        text = f"Pas encore enregistré : {', '.join(unsaved)}."
+        if unsaved and not self.dialogs.confirm("Fermer sans enregistrer ?", text, "Fermer", is_destructive=True):
+            event.ignore()
+            return
         if not self._is_closing:
             self._is_closing = True
             self._reload_timer.stop()

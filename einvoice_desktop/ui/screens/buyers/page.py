@@ -34,6 +34,7 @@ class BuyersPage(Page):
         self._buyer: Buyer | None = None
         self._shown: dict[str, str] = {}
         self._search_text = ""
+        self._was_left = False
         self._build_actions()
         self._build_list()
         self.form = BuyerForm()
@@ -86,8 +87,7 @@ class BuyersPage(Page):
         buyer = self._buyer
         if buyer is None:
             return Header("Clients", primary=self.new)
-        is_changed = self.form.values() != self._shown
-        pill = ("Modifié", "info") if is_changed else ("", "neutral")
+        pill = ("Modifié", "info") if self.unsaved() else ("", "neutral")
         return Header(
             buyer.name or "Nouveau client",
             parent=("Clients", "buyers"),
@@ -101,6 +101,11 @@ class BuyersPage(Page):
         """The list (empty), a new customer (``new``, ``new:<name>``) or an existing one."""
         kind, _, name = argument.partition(":")
         company_id = self._tools.company_id()
+        came_back, self._was_left = self._was_left, False
+        is_typing = bool(self.unsaved()) and self._buyer is not None and self._buyer.company_id == company_id
+        # Coming back shows what was being typed; asking for something else asks before it is dropped.
+        if is_typing and ((came_back and not argument) or not self._may_drop()):
+            return
         if not argument:
             self._show_list()
         elif kind == "new":
@@ -109,11 +114,20 @@ class BuyersPage(Page):
             self._show_list()
             self._tools.background.run(lambda: self._services.buyers.get(company_id, argument), success=self._show_form)
 
+    def leave(self) -> None:
+        """What is being typed stays in the form."""
+        self._was_left = True
+
+    def unsaved(self) -> str:
+        """The customer being typed."""
+        if not self._is_form or self.form.values() == self._shown:
+            return ""
+        return self.form.name.value() or "le nouveau client"
+
     def close_panel(self) -> bool:
         """Échap leaves the form (asking when something would be lost), or clears the search."""
         if self._is_form:
-            if self.form.values() == self._shown or self._may_drop():
-                self.navigate.emit("buyers", "")
+            self.navigate.emit("buyers", "")
             return True
         had = bool(self.search.text())
         self.search.clear()
@@ -220,6 +234,7 @@ class BuyersPage(Page):
         )
 
     def _on_deleted(self, _none: None) -> None:
+        self._shown = self.form.values()
         self._tools.bridge.announce("buyers")
         self.navigate.emit("buyers", "")
 

@@ -82,8 +82,7 @@ class SettingsPage(Page):
     def header(self) -> Header:
         """« Enregistrer » where there is something to keep."""
         is_company = self.tab == "company"
-        is_changed = self._company is not None and self._now() != self._shown
-        pill = ("Modifié", "info") if is_company and is_changed else ("", "neutral")
+        pill = ("Modifié", "info") if is_company and self.unsaved() else ("", "neutral")
         return Header("Paramètres", pill=pill, primary=self.save if is_company else None)
 
     def open(self, argument: str) -> None:
@@ -101,6 +100,10 @@ class SettingsPage(Page):
         self._stack.setCurrentIndex(index)
         self.save.setEnabled(self.tab == "company")
         self.header_changed.emit()
+
+    def unsaved(self) -> str:
+        """The settings of the company, when they were changed."""
+        return "les réglages de l’entreprise" if self._company is not None and self._now() != self._shown else ""
 
     # ---- company
 
