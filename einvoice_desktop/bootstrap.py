@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from einvoice_desktop.sandbox import EmbeddedPractice
     from einvoice_desktop.services.catalogue import Services
     from einvoice_desktop.store import SqliteStore
+    from einvoice_desktop.system.paths import Places
 
 
 START_VARIABLE = "EINVOICE_MEASURE_START"
@@ -136,6 +137,7 @@ class Program:
         self.pdf, self._writer = pdf, writer
         self.practice = later(lambda: _practice(store_file, self.tools, pace))
         secrets = open_vault(store_file.stem, store_file.parent)
+        self.keeps_secrets = secrets.is_lasting
 
         def connect(profile: PlatformProfile) -> Platform:
             from einvoice_desktop.connectors import registry
@@ -185,6 +187,11 @@ class Program:
             ),
         )
 
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether the documents of this store have no value."""
+        return self.store.environment.value == "sandbox"
+
     def turn(self) -> SyncChanged:
         """One synchronisation turn on the calling thread."""
         return self.sync.turn()
@@ -216,13 +223,25 @@ class Programs:
     """What the command line opens."""
 
     @contextmanager
-    def open(self, store: Path | None, *, pace: float = 2.0) -> Iterator[Program]:
-        """A program over ``store`` (made when absent), closed at the end."""
-        program = Program(store or _usual_store(), pace=pace)
+    def open(self, store: Path | None, *, pace: float = 2.0, must_exist: bool = False) -> Iterator[Program]:
+        """A program over ``store``, closed at the end; the store is made when absent unless it ``must_exist``."""
+        path = store or _usual_store()
+        if must_exist and not path.exists():
+            from einvoice_desktop.ports.errors import UserError
+
+            raise UserError("ED-STORE-MISSING", path=str(path))
+        program = Program(path, pace=pace)
         try:
             yield program
         finally:
             program.close()
+
+    @staticmethod
+    def read_file(path: Path, limit: int) -> bytes:
+        """The bytes of a regular file of 1 to ``limit`` bytes."""
+        from einvoice_desktop.system.files import read_bounded
+
+        return read_bounded(path, limit)
 
     @contextmanager
     def tools(self) -> Iterator[Tools]:
@@ -263,17 +282,15 @@ class Programs:
         return take_screenshots(program.services, directory)
 
     def serve_sandbox(self, state: Path | None, port: int, ready: Callable[[dict[str, str]], None]) -> None:
-        """The practice platform, until Ctrl+C."""
+        """The practice platform, until Ctrl+C or a request to end."""
         from einvoice_desktop.documents.cdar import CdarWriter
         from einvoice_desktop.sandbox import SandboxServer
         from einvoice_desktop.system.paths import find_places
 
-        places = find_places()
-        places.prepare()
-        with self.tools() as tools:
-            server = SandboxServer(
-                state or places.data / "plateforme.sqlite3", tools.rules, tools.reader, CdarWriter(), port=port
-            )
+        if state is None:
+            state = _prepared(find_places()).data / "plateforme.sqlite3"
+        with _until_asked_to_stop() as wait, self.tools() as tools:
+            server = SandboxServer(state, tools.rules, tools.reader, CdarWriter(), port=port)
             with server:
                 profile = server.profile()
                 ready(
@@ -287,11 +304,7 @@ class Programs:
                         "client_secret": server.CLIENT_SECRET,
                     }
                 )
-                sys.stdout.flush()
-                try:
-                    threading.Event().wait()
-                except KeyboardInterrupt:
-                    return
+                wait()
 
     def bench(self, *, quick: bool) -> dict[str, object]:
         """Measures beside their limits."""
@@ -362,10 +375,40 @@ def _usual_store() -> Path:
     from einvoice_desktop.ports.unit_of_work import Environment
     from einvoice_desktop.system.paths import find_places
 
-    places = find_places()
-    places.prepare()
+    places = _prepared(find_places())
     production = places.store(Environment.PRODUCTION)
     return production if production.exists() else places.store(Environment.SANDBOX)
+
+
+def _prepared(places: Places) -> Places:
+    """``places`` with their folders made."""
+    from einvoice_desktop.ports.errors import UserError
+
+    try:
+        places.prepare()
+    except OSError as error:
+        raise UserError("ED-STORE-READONLY", str(error), path=str(places.data)) from error
+    return places
+
+
+@contextmanager
+def _until_asked_to_stop() -> Iterator[Callable[[], None]]:
+    """A function that waits for Ctrl+C or SIGTERM, whichever comes and even if it came before."""
+    import signal
+
+    asked = threading.Event()
+    kinds = (signal.SIGINT, signal.SIGTERM)
+    before = {kind: signal.signal(kind, lambda *_: asked.set()) for kind in kinds}
+
+    def wait() -> None:
+        while not asked.wait(1.0):  # bounded: elsewhere than on Linux a wait without end cannot be interrupted
+            pass
+
+    try:
+        yield wait
+    finally:
+        for kind, handler in before.items():
+            signal.signal(kind, handler)
 
 
 def _open_any(path: Path) -> SqliteStore:
@@ -374,7 +417,6 @@ def _open_any(path: Path) -> SqliteStore:
     from einvoice_desktop.ports.unit_of_work import Environment
     from einvoice_desktop.store import open_store
 
-    path.parent.mkdir(parents=True, exist_ok=True)
     first, second = Environment.SANDBOX, Environment.PRODUCTION
     if path.stem == Environment.PRODUCTION.value:
         first, second = second, first
@@ -408,14 +450,9 @@ def main(arguments: list[str] | None = None) -> int:
     store = _window_only(given)
     if not isinstance(store, bool):
         return _open_window(store)
-    from einvoice_desktop.cli.app import build
+    from einvoice_desktop.cli.app import build, run
 
-    application = build(Programs(), __version__)
-    try:
-        application(args=given, prog_name="einvoice-desktop")
-    except SystemExit as leaving:
-        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
-    return 0
+    return run(build(Programs(), __version__), given)
 
 
 def _open_window(store: Path | None) -> int:

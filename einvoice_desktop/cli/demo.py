@@ -7,8 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from einvoice_desktop.cli.files import write_files
 from einvoice_desktop.cli.output import DONE, print_json, say
-from einvoice_desktop.cli.papers import write_files
 from einvoice_desktop.cli.program import Program, Programs
 from einvoice_desktop.domain.lifecycle import label_of
 from einvoice_desktop.ports.errors import UserError

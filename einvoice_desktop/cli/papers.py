@@ -2,58 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from einvoice_desktop.cli.output import DONE, NOT_CHECKED, NOT_VALID, print_json, say
-from einvoice_desktop.cli.program import Program
+from einvoice_desktop.cli.files import OutputFolder
+from einvoice_desktop.cli.output import (
+    DONE,
+    NOT_CHECKED,
+    NOT_VALID,
+    UNREADABLE,
+    print_json,
+    say,
+    tell,
+    tell_findings,
+)
+from einvoice_desktop.cli.program import Program, Programs
+from einvoice_desktop.cli.verdicts import LARGEST_RECEIVED, VERDICT_WORDS
+from einvoice_desktop.cli.words import platform_sentence, sentence
 from einvoice_desktop.domain.lifecycle import label_of
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.events import SyncPhase
-from einvoice_desktop.ports.unit_of_work import IssuedDocument
+from einvoice_desktop.ports.rules import Verdict
 from einvoice_desktop.services.view_document import IssuedView
 
 LARGEST_BODY = 20 * 1024 * 1024
 """Bytes a JSON body may have."""
 
 
-def read_file(path: Path, limit: int) -> bytes:
-    """The bytes of ``path``.
-
-    Raises:
-        UserError: ``ED-FILE-UNREADABLE``, ``ED-FILE-TOO-LARGE`` or ``ED-FILE-EMPTY``.
-    """
-    try:
-        if path.stat().st_size > limit:
-            raise UserError("ED-FILE-TOO-LARGE", detail=str(path))
-        content = path.read_bytes()
-    except OSError as error:
-        raise UserError("ED-FILE-UNREADABLE", detail=f"{path}: {error.strerror}") from error
-    if not content:
-        raise UserError("ED-FILE-EMPTY", detail=str(path))
-    return content
-
-
-def write_files(document: IssuedDocument, directory: Path) -> dict[str, Path]:
-    """The PDF, XML and JSON of an issued document under ``directory``.
-
-    Raises:
-        UserError: ``ED-OUTPUT``: the folder cannot be written; the document stays in the store.
-    """
-    stem = document.summary.number.replace("/", "_")
-    paths = {kind: directory / f"{stem}.{kind}" for kind in ("pdf", "xml", "json")}
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        for kind, content in (("pdf", document.pdf), ("xml", document.xml), ("json", document.json)):
-            paths[kind].write_bytes(content)
-    except OSError as error:
-        raise UserError("ED-OUTPUT", detail=error.strerror or "", path=str(directory)) from error
-    return paths
-
-
-def issue(program: Program, file: Path, directory: Path, *, as_json: bool) -> int:
-    """Issue a JSON body and leave its files in ``directory``."""
-    document = program.services.issue_body.issue(read_file(file, LARGEST_BODY))
-    paths = write_files(document, directory)
+def issue(program: Program, body: bytes, directory: Path, *, as_json: bool) -> int:
+    """Issue a JSON body and leave its files in ``directory``; without a place for them nothing is issued."""
+    prepared = program.services.issue_body.prepare(body)
+    with OutputFolder(directory) as folder:
+        document = program.services.issue_body.issue_prepared(prepared, keep=folder.stage)
+        paths = folder.publish()
+    if prepared.warnings:
+        tell("À vérifier :")
+        tell_findings(prepared.warnings)
     summary = document.summary
     outbox = program.services.view.issued(document.id).outbox
     answer = {
@@ -79,17 +63,19 @@ def issue(program: Program, file: Path, directory: Path, *, as_json: bool) -> in
     return DONE
 
 
-def receive(program: Program, files: list[Path], *, as_json: bool) -> int:
+def receive(programs: Programs, program: Program, files: list[Path], *, as_json: bool) -> int:
     """Keep suppliers' files; one that cannot be read does not stop the others."""
     company = default_company(program)
     answers: list[dict[str, object]] = []
     failed = False
     for path in files:
         try:
-            reception = program.services.receive.receive(company, read_file(path, LARGEST_BODY * 5), path.name)
+            content = programs.read_file(path, LARGEST_RECEIVED)
+            reception = program.services.receive.receive(company, content, path.name)
         except UserError as error:
             failed = True
-            answers.append({"file": str(path), "error": error.code})
+            words = sentence(error.code, error.params)
+            answers.append({"file": str(path), "error": error.code, "message": words})
             continue
         document = reception.document
         answers.append(
@@ -106,9 +92,14 @@ def receive(program: Program, files: list[Path], *, as_json: bool) -> int:
         print_json({"documents": answers})
     else:
         for answer in answers:
-            words = answer.get("error") or f"{answer['number']} {answer['supplier']} ({answer['verdict']})"
-            say(f"{answer['file']} : {words}")
-    return 2 if failed else DONE
+            say(f"{answer['file']} : {answer.get('message') or _received_words(answer)}")
+    return UNREADABLE if failed else DONE
+
+
+def _received_words(answer: Mapping[str, object]) -> str:
+    again = ", déjà reçue" if answer["duplicate"] else ""
+    verdict = VERDICT_WORDS[Verdict(str(answer["verdict"]))]
+    return f"{answer['number'] or 'sans numéro'} {answer['supplier']} ({verdict}{again})"
 
 
 def default_company(program: Program) -> str:
@@ -159,10 +150,18 @@ def sync(program: Program, *, as_json: bool) -> int:
     if as_json:
         last = result.last_success.isoformat() if result.last_success else None
         print_json({"phase": result.phase.value, "problem": result.problem, "last_success": last})
-    else:
-        words = {SyncPhase.IDLE: "Synchronisé.", SyncPhase.NOT_CONNECTED: "Aucune plateforme connectée."}
-        say(words.get(result.phase, f"Non synchronisé ({result.phase.value}) : {result.problem}"))
-    return DONE if result.phase is SyncPhase.IDLE else NOT_CHECKED
+    if result.phase is SyncPhase.NOT_CONNECTED:
+        tell(sentence("ED-NO-PLATFORM", {}))
+        return UNREADABLE
+    if result.phase is SyncPhase.IDLE:
+        if not as_json:
+            say("Synchronisé.")
+        return DONE
+    code, _, message = result.problem.partition(": ")
+    is_paused = result.phase is SyncPhase.PAUSED
+    must_act = result.phase is SyncPhase.NEEDS_ATTENTION
+    tell("La synchronisation est en pause." if is_paused else platform_sentence(code, message, must_act=must_act))
+    return NOT_CHECKED
 
 
 def verify(program: Program, *, as_json: bool) -> int:

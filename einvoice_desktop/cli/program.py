@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from einvoice_desktop.ports.documents import InvoiceReader
-from einvoice_desktop.ports.events import SyncChanged
 from einvoice_desktop.ports.rules import RulesEngine
-from einvoice_desktop.services.catalogue import Services
+
+if TYPE_CHECKING:
+    from einvoice_desktop.ports.events import SyncChanged
+    from einvoice_desktop.services.catalogue import Services
+
+
+class StartableRules(RulesEngine, Protocol):
+    """Rules whose process can come up while the program still reads its files."""
+
+    def start(self) -> None:
+        """Start the process in the background; returns at once."""
+        ...
 
 
 class Tools(Protocol):
@@ -19,7 +29,7 @@ class Tools(Protocol):
     @property
     def reader(self) -> InvoiceReader: ...
     @property
-    def rules(self) -> RulesEngine: ...
+    def rules(self) -> StartableRules: ...
 
 
 class Program(Protocol):
@@ -27,6 +37,16 @@ class Program(Protocol):
 
     @property
     def services(self) -> Services: ...
+    @property
+    def is_sandbox(self) -> bool:
+        """Whether the documents of this store have no value."""
+        ...
+
+    @property
+    def keeps_secrets(self) -> bool:
+        """Whether a secret put aside now is still there next time."""
+        ...
+
     def turn(self) -> SyncChanged:
         """One synchronisation turn on this thread."""
         ...
@@ -35,7 +55,24 @@ class Program(Protocol):
 class Programs(Protocol):
     """Opens programs; ``store`` is ``None`` for the usual place of this computer."""
 
-    def open(self, store: Path | None, *, pace: float = 2.0) -> AbstractContextManager[Program]: ...
+    def open(
+        self, store: Path | None, *, pace: float = 2.0, must_exist: bool = False
+    ) -> AbstractContextManager[Program]:
+        """A program over ``store``, made when absent unless it ``must_exist``.
+
+        Raises:
+            UserError: ``ED-STORE-…``.
+        """
+        ...
+
+    def read_file(self, path: Path, limit: int) -> bytes:
+        """The bytes of a regular file of 1 to ``limit`` bytes.
+
+        Raises:
+            UserError: ``ED-FILE-TOO-LARGE``, ``ED-FILE-EMPTY``, ``ED-FILE-UNREADABLE``.
+        """
+        ...
+
     def tools(self) -> AbstractContextManager[Tools]: ...
     def window(self, store: Path | None) -> int:
         """Open the window; the exit code when it closes."""

@@ -1,55 +1,153 @@
-"""French sentences of the command line: what is wrong and what to do."""
+"""French sentences of the command line for our own codes and for platforms: what is wrong and what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-_SENTENCES = {
-    "ED-TOTALS": "Le montant annoncé ({stated}) ne découle pas des lignes : il devrait être {computed}.",
-    "ED-NOT-ISSUABLE": "Le document ne peut pas être émis en l'état.",
-    "ED-NOT-CHECKED": "Les règles officielles n'ont pas pu être exécutées : rien n'a été émis. Réessayez.",
-    "ED-NO-PLATFORM": "Aucune plateforme n'est connectée : connectez-en une dans les paramètres, ou émettez sans envoyer.",
-    "ED-NO-COMPANY": "Aucune entreprise n'est enregistrée : créez-la d'abord.",
-    "ED-NOT-FOUND": "Introuvable : vérifiez le numéro demandé.",
-    "ED-CLOCK-BACK": "L'horloge de l'ordinateur est en retard sur la dernière écriture ({last}) : remettez-la à l'heure.",
-    "ED-NUMBER-TAKEN": "Le numéro prévu vient d'être pris par un autre document : réessayez.",
-    "ED-DATE": "Cette date n'existe pas : « {typed} ».",
+_DOCUMENT = {
+    "ED-REQUIRED": "Ce champ est obligatoire : remplissez-le.",
+    "ED-NUMBER": "Un nombre est attendu, pas « {typed} » : écrivez par exemple 12,50.",
+    "ED-DECIMALS": "Trop de décimales : {limit} au plus.",
+    "ED-AMOUNT-TOO-LARGE": "Ce montant est trop grand pour une facture : vérifiez la quantité et le prix.",
+    "ED-DATE": "Cette date n'est pas admise (« {typed} ») : écrivez-la AAAA-MM-JJ, entre 2000 et 2099.",
     "ED-DATE-FUTURE": "Une facture ne peut pas être datée de demain ou plus tard : corrigez la date d'émission.",
     "ED-DATE-BEFORE-LAST": "Une facture a déjà été émise le {last} : la suivante ne peut pas porter une date antérieure.",
-    "BR-FR-CO-07": "L'échéance ne peut pas précéder la date de facture.",
-    "BR-FR-10": "Le SIREN du vendeur (9 chiffres) est introuvable dans le document : indiquez-le.",
-    "BR-FR-11": "Le SIREN du client est obligatoire entre professionnels en France.",
-    "ED-FILE-TOO-LARGE": "Ce fichier est trop volumineux pour être une facture.",
+    "ED-QUANTITY-ZERO": "La quantité ne peut pas être zéro : corrigez-la ou retirez la ligne.",
+    "ED-PRICE-NEGATIVE": "Un prix ne peut pas être négatif : mettez le signe moins sur la quantité.",
+    "ED-DISCOUNT-RANGE": "Une remise est comprise entre 0 et 100 % : corrigez-la.",
+    "ED-TOO-LONG": "Ce texte est trop long : {limit} caractères au plus.",
+    "ED-CHARACTER": "Ce texte contient un caractère qu'une facture électronique n'admet pas : retirez-le.",
+    "ED-UNIT": "L'unité « {typed} » n'est pas dans la liste proposée : vérifiez son code (UN/ECE).",
+    "ED-CURRENCY": "Cette devise n'est pas reconnue : donnez son code de trois lettres, par exemple EUR.",
+    "ED-NO-LINE": "Le document n'a aucune ligne : ajoutez-en une.",
+    "ED-NO-BUYER": "Aucun client n'est indiqué : choisissez-en un.",
+    "ED-BUYER-PERSON": "Sans SIREN, {name} est considéré comme un particulier (B2C) : ajoutez le SIREN si c'est une entreprise.",
+    "ED-BUYER-ADDRESS": "L'adresse de {name} est incomplète : indiquez la rue et la ville.",
+    "ED-BUYER-VAT-NUMBER": "Le numéro de TVA de {name} est nécessaire pour cette opération : ajoutez-le.",
+    "ED-BUYER-IDENTITY-FR": "Un client professionnel français a besoin d'un SIREN ou d'un SIRET : ajoutez-le.",
+    "ED-BUYER-IDENTITY-FOREIGN": "Un client étranger a besoin d'un numéro de TVA ou d'un identifiant légal : ajoutez-le.",
+    "ED-SIREN-SHAPE": "Un SIREN compte 9 chiffres : corrigez-le.",
+    "ED-SIRET-SHAPE": "Un SIRET compte 14 chiffres : corrigez-le.",
+    "ED-SIREN-KEY": "La clé de ce SIREN ne correspond pas : vérifiez-le.",
+    "ED-SIRET-KEY": "La clé de ce SIRET ne correspond pas : vérifiez-le.",
+    "ED-VAT-NUMBER-KEY": "La clé de ce numéro de TVA ne correspond pas : vérifiez-le.",
+    "ED-VAT-NUMBER-MISSING": "Le numéro de TVA de l'entreprise manque : ajoutez-le pour facturer de la TVA.",
+    "ED-VAT-CATEGORY": "La catégorie de TVA « {typed} » n'existe pas ici : choisissez S, Z, E, AE, K, G ou O.",
+    "ED-VAT-FRANCHISE": "L'entreprise est en franchise de TVA : facturez sans TVA (art. 293 B).",
+    "ED-VAT-NOT-FRANCHISE": "L'entreprise n'est pas en franchise de TVA : choisissez un taux.",
+    "ED-IBAN-KEY": "Cet IBAN est faux, sa clé de contrôle ne correspond pas : recopiez-le.",
+    "ED-IBAN-MISSING": "Aucun IBAN n'est indiqué : ajoutez-le pour être payé par virement.",
+    "ED-TOTALS": "Le montant annoncé ({stated}) ne découle pas des lignes : il devrait être {computed}.",
+    "ED-NOT-ISSUABLE": "Le document ne peut pas être émis en l'état : corrigez ce qui suit.",
+    "ED-NOT-CHECKED": "Les règles officielles n'ont pas pu être exécutées, rien n'a été émis : réessayez.",
+    "ED-CLOCK-BACK": "L'horloge de l'ordinateur est en retard sur la dernière écriture ({last}) : remettez-la à l'heure.",
+    "ED-NUMBER-TAKEN": "Le numéro prévu vient d'être pris par un autre document : réessayez.",
+    "ED-FACTURX-PROFILE": "Ce profil n'a pas de forme Factur-X : envoyez le XML seul.",
+    "ED-PAYMENT-AMOUNT": "Ce montant n'est pas possible : il reste {remaining} à payer.",
+    "ED-PAYMENT-DATE": "Un paiement ne peut pas dater de l'avenir : corrigez sa date.",
+    "ED-NO-COMPANY": "Aucune entreprise n'est enregistrée : émettez une facture ou créez-la dans la fenêtre.",
+    "ED-NOT-FOUND": "Introuvable dans ce fichier de données : vérifiez le numéro demandé.",
+}
+
+_FILES = {
+    "ED-FILE-TOO-LARGE": "Ce fichier est trop volumineux pour être une facture : vérifiez que c'est le bon.",
     "ED-FILE-UNREADABLE": "Ce fichier ne peut pas être lu : vérifiez son nom et ses droits.",
-    "ED-FILE-EMPTY": "Ce fichier est vide.",
-    "ED-READ-EMPTY": "Ce fichier est vide.",
-    "ED-READ-TOO-LARGE": "Ce fichier est trop volumineux pour être une facture.",
+    "ED-FILE-EMPTY": "Ce fichier est vide : demandez-en un nouveau.",
+    "ED-FILE-UNWRITABLE": "Impossible d'écrire ce fichier : vérifiez les droits du dossier.",
+    "ED-DISK-FULL": "Le disque est plein : libérez de la place, rien n'a été perdu.",
+    "ED-OUTPUT": "Impossible d'écrire dans {path}, rien n'a été émis : vérifiez la place et les droits.",
+    "ED-READ-EMPTY": "Ce fichier est vide : demandez-en un nouveau.",
+    "ED-READ-TOO-LARGE": "Ce fichier est trop volumineux pour être une facture : vérifiez que c'est le bon.",
     "ED-READ-NOT-XML": "Ce fichier XML est illisible : demandez-en un nouveau à l'émetteur.",
-    "ED-READ-DTD": "Ce fichier XML contient une déclaration interdite (DTD ou entité) : il n'a pas été ouvert.",
-    "ED-READ-PDF-NO-XML": "Ce PDF ne contient pas de facture électronique.",
-    "ED-READ-PDF-BROKEN": "Ce PDF est endommagé et ne peut pas être ouvert.",
+    "ED-READ-DTD": "Ce fichier XML contient une déclaration interdite (DTD ou entité), il n'a pas été ouvert : demandez-en un autre.",
+    "ED-READ-ENCODING": "Le texte de ce fichier n'est pas codé comme il l'annonce : il a été lu quand même, vérifiez les accents.",
+    "ED-READ-LEADING-BLANKS": "Des espaces précèdent le XML : il a été lu quand même, signalez-le à l'émetteur.",
+    "ED-READ-PDF-NO-XML": "Ce PDF ne contient pas de facture électronique : demandez le Factur-X.",
+    "ED-READ-PDF-BROKEN": "Ce PDF est endommagé et ne peut pas être ouvert : demandez-en un nouveau.",
     "ED-READ-PDF-ENCRYPTED": "Ce PDF est protégé par un mot de passe : demandez-en une copie libre.",
-    "ED-READ-UNKNOWN": "Ce fichier n'est pas une facture électronique reconnue.",
-    "ED-READ-INCOMPLETE": "Il manque à ce document des données indispensables.",
-    "ED-READ-ORDER-X": "Ce fichier est une commande Order-X, pas une facture.",
+    "ED-READ-UNKNOWN": "Ce fichier n'est pas une facture électronique reconnue : attendu Factur-X, CII ou UBL.",
+    "ED-READ-INCOMPLETE": "Il manque à ce document des données indispensables : demandez-en un nouveau.",
+    "ED-READ-ORDER-X": "Ce fichier est une commande Order-X, pas une facture : demandez la facture.",
     "ED-READ-ZUGFERD1": "Ce fichier est au format ZUGFeRD 1, antérieur à la norme : demandez un Factur-X.",
-    "ED-READ-CDAR": "Ce message de cycle de vie (CDAR) ne peut pas être lu.",
-    "ED-JSON-SYNTAX": "Ce fichier n'est pas un JSON valide.",
-    "ED-JSON-MISSING": "Il manque un champ dans le JSON : {path}.",
-    "ED-JSON-TYPE": "Un champ du JSON n'a pas la forme attendue : {path}.",
-    "ED-JSON-DATE": "Une date du JSON n'existe pas : {path}.",
+    "ED-READ-CDAR": "Ce message de cycle de vie (CDAR) ne peut pas être lu : demandez-en un nouveau.",
+    "ED-JSON-SYNTAX": "Ce fichier n'est pas un JSON valide : corrigez-le avec l'outil qui l'a produit.",
+    "ED-JSON-ENCODING": "Ce JSON n'est pas codé en UTF-8 : enregistrez-le de nouveau en UTF-8.",
+    "ED-JSON-DUPLICATE": "Le champ {path} est donné deux fois dans le même objet du JSON : gardez-en un seul.",
+    "ED-JSON-TOO-LARGE": "Ce JSON est trop volumineux pour être une facture : vérifiez que c'est le bon.",
+    "ED-JSON-MISSING": "Il manque un champ dans le JSON : ajoutez {path}.",
+    "ED-JSON-TYPE": "Le champ {path} du JSON n'a pas la forme attendue ({expected}) : corrigez-le.",
+    "ED-JSON-DATE": "La date {path} du JSON n'existe pas (« {value} ») : écrivez-la AAAA-MM-JJ.",
+}
+
+_STORE = {
     "ED-STORE-IN-USE": "Ce fichier de données est déjà ouvert par un autre programme : fermez-le d'abord.",
+    "ED-STORE-MISSING": "Ce fichier de données n'existe pas : vérifiez son nom ({path}).",
     "ED-STORE-NEWER": "Ce fichier de données vient d'une version plus récente du programme : mettez-le à jour.",
-    "ED-STORE-NOT-ONE": "Ce fichier n'est pas un fichier de données d'einvoice-desktop.",
+    "ED-STORE-NOT-ONE": "Ce fichier n'est pas un fichier de données d'einvoice-desktop : vérifiez son nom ({path}).",
     "ED-STORE-CORRUPT": "Ce fichier de données est endommagé : restaurez une sauvegarde.",
-    "ED-STORE-ENVIRONMENT": "Ce fichier de données n'est pas de cet environnement (bac à sable ou production).",
+    "ED-STORE-ENVIRONMENT": "Ce fichier de données n'est pas de cet environnement (bac à sable ou production) : prenez l'autre.",
     "ED-STORE-FULL": "Le disque est plein : libérez de la place, rien n'a été perdu.",
-    "ED-STORE-READONLY": "Ce fichier de données est en lecture seule : vérifiez les droits du dossier.",
-    "ED-OUTPUT": "Impossible d'écrire dans ce dossier : {path}.",
-    "ED-DEMO-PRODUCTION": "La démonstration ne s'ouvre jamais dans des données réelles.",
-    "ED-FACTURX-PROFILE": "Ce profil ne peut pas être placé dans un PDF Factur-X.",
-    "network": "La plateforme ne répond pas : l'envoi se fera plus tard.",
+    "ED-STORE-READONLY": "Ce fichier de données ne peut pas être écrit ({path}) : vérifiez les droits du fichier et du dossier.",
+    "ED-STORE-DISK": "Le disque ne répond pas correctement : vérifiez-le, puis restaurez une sauvegarde si besoin.",
+    "ED-STORE-BUSY": "Le fichier de données est occupé : réessayez dans un instant.",
+    "ED-STORE-SQLITE": "La bibliothèque SQLite de cet ordinateur est trop ancienne : mettez Python à jour.",
+    "ED-SECRETS-PASSPHRASE": "La phrase secrète manque ou n'est pas la bonne : donnez-la dans EINVOICE_PASSPHRASE.",
+    "ED-SECRETS-DAMAGED": "Le fichier des secrets est endommagé : supprimez-le, puis connectez de nouveau la plateforme.",
+    "ED-NO-KEYRING": "Le trousseau du système ne s'ouvre pas : déverrouillez-le, ou donnez EINVOICE_PASSPHRASE.",
+    "ED-DEMO-PRODUCTION": "La démonstration ne s'ouvre jamais dans des données réelles : prenez un autre fichier.",
+    "ED-DEMO-NOT-EMPTY": "La démonstration ne s'ouvre que dans un fichier de données vide : prenez-en un autre.",
+}
+
+_PLATFORM = {
+    "ED-NO-PLATFORM": "Aucune plateforme n'est connectée : connectez-en une avec « einvoice-desktop connect ».",
     "ED-SANDBOX-PORT": "Le port {port} est déjà pris : choisissez-en un autre.",
+    "ED-SANDBOX-PRODUCTION": "Des données réelles ne vont jamais à la plateforme d'entraînement : prenez un fichier de bac à sable.",
+    "ED-CONNECT-CHOICE": "Donnez soit --sandbox, soit --flow-url, --token-url et --client-id.",
+    "ED-CONNECT-SECRET": "Le secret manque : donnez-le dans EINVOICE_CLIENT_SECRET, jamais en argument.",
+    "ED-CONNECT-MEMORY": "Aucun trousseau ici pour garder le secret : donnez une phrase secrète dans EINVOICE_PASSPHRASE.",
+    "ED-URL": "L'adresse {name} doit commencer par https:// (http:// n'est admis que sur cet ordinateur) : corrigez-la.",
+    "ED-ALREADY-SENT": "Ce document est déjà envoyé ou en attente d'envoi : rien à refaire.",
+    "ED-SENDING-DONE": "La plateforme a déjà ce document : rien à refaire.",
+    "ED-SENDING-STARTED": "Cet envoi est parti ou l'est peut-être : il ne peut plus être retiré, synchronisez.",
+    "ED-UNKNOWN-INVOICE": "La plateforme parle de la facture {number}, inconnue ici : vérifiez le fichier de données.",
+    "ED-UNKNOWN-RECIPIENT": "Cette facture est adressée à {siren}, qui n'est pas une entreprise d'ici : créez-la ou refusez.",
+    "ED-ADDRESS-MISSING": "Le client n'a pas d'adresse électronique : ajoutez-la.",
+    "ED-ADDRESS-NOT-CHECKED": "L'adresse du client n'a pas encore été vérifiée dans l'annuaire : synchronisez.",
+    "ED-ADDRESS-UNKNOWN": "L'adresse du client n'est pas dans l'annuaire : demandez-la-lui.",
+    "ED-ADDRESS-INACTIVE": "L'adresse du client n'est pas active dans l'annuaire : demandez-lui laquelle employer.",
+    "ED-ADDRESS-NO-STATUS": "La plateforme ne dit pas si l'adresse du client est active : demandez confirmation au client.",
+    "ED-ADDRESS-OLD": "L'adresse du client a été vérifiée il y a plus d'une semaine : synchronisez.",
+    "ED-CDAR-STATUS": "Le statut {code} ne se pose pas à la main : choisissez-en un autre.",
+    "ED-CDAR-ACTOR": "Le statut {code} ne peut être posé que par le vendeur : laissez-le-lui.",
+    "ED-CDAR-REASON-MISSING": "Le statut {code} demande un motif : ajoutez-le.",
+    "ED-CDAR-REASON-REFUSED": "Le motif {reason} n'est pas admis pour le statut {code} : choisissez-en un autre.",
+    "ED-CDAR-ACTION": "L'action {action} n'est pas admise : choisissez-en une autre.",
+    "ED-CDAR-AMOUNT": "Le statut {code} demande un montant par taux de TVA : vérifiez le paiement.",
+    "ED-BUG": "Le programme a rencontré une erreur inattendue, rien n'a été perdu : envoyez ces détails à l'assistance.",
+    "ED-USAGE": "Commande mal écrite : {problem} Aide : einvoice-desktop --help.",
+}
+
+_PLATFORM_CODES = {
+    "network": "La plateforme ne répond pas : l'envoi se fera plus tard.",
+    "timeout": "La plateforme a mis trop de temps à répondre : l'envoi sera vérifié plus tard.",
+    "certificate": "Le certificat de la plateforme n'est pas valable : vérifiez son adresse et l'heure de l'ordinateur.",
+    "insecure_url": "L'adresse de la plateforme n'est pas chiffrée : elle doit commencer par https://.",
+    "missing_secret": "Le secret de la plateforme n'est plus sur cet ordinateur : connectez-la de nouveau.",
+    "wrong_address": "L'adresse de la plateforme est fausse : corrigez-la.",
+    "redirected": "La plateforme a changé d'adresse : demandez-lui la nouvelle.",
+    "no_directory": "Cette plateforme n'a pas d'annuaire : indiquez son adresse.",
+    "invalid_client": "La plateforme ne reconnaît pas l'identifiant ou le secret : vérifiez-les.",
+    "unauthorized": "La plateforme ne reconnaît pas l'identifiant ou le secret : vérifiez-les.",
+}
+
+_SENTENCES = _DOCUMENT | _FILES | _STORE | _PLATFORM | _PLATFORM_CODES
+_EXPECTED = {
+    "number": "un nombre",
+    "text": "un texte",
+    "object": "un objet",
+    "array": "une liste",
+    "base64": "du base64",
+    "invoice, delivery or payment": "invoice, delivery ou payment",
 }
 
 
@@ -58,9 +156,27 @@ class _Blank(dict[str, str]):
         return "?"
 
 
+def is_known(code: str) -> bool:
+    """Whether ``code`` has a sentence of its own."""
+    return code in _SENTENCES
+
+
 def sentence(code: str, params: Mapping[str, str]) -> str:
-    """The sentence of ``code``; an official rule without one keeps its identifier."""
+    """The sentence of ``code``; one without keeps its identifier."""
     text = _SENTENCES.get(code)
     if text is None:
-        return f"Règle non respectée : {code}." if not code.startswith("ED-") else f"Saisie à corriger : {code}."
-    return text.format_map(_Blank(params))
+        return f"Règle non respectée : {code}."
+    filled = dict(params)
+    if "expected" in filled:
+        filled["expected"] = _EXPECTED.get(filled["expected"], filled["expected"])
+    return text.format_map(_Blank(filled))
+
+
+def platform_sentence(code: str, message: str, *, must_act: bool) -> str:
+    """What a platform did not do: in our words when we have some, else its own after ours."""
+    if code in _PLATFORM_CODES:
+        return _PLATFORM_CODES[code]
+    told = " : ".join(part for part in (code, message) if part)
+    if must_act:
+        return f"La plateforme demande une intervention ({told}) : vérifiez la connexion et le compte."
+    return f"La plateforme n'a pas répondu comme prévu ({told}) : rien n'est perdu, réessayez plus tard."

@@ -16,6 +16,46 @@ PRACTICE = "sandbox"
 """Identifier of the practice platform's profile."""
 
 
+def afnor_profile(
+    *,
+    flow_url: str,
+    token_url: str,
+    client_id: str,
+    directory_url: str = "",
+    organization_id: str = "",
+    label: str = "",
+    is_sandbox: bool,
+) -> PlatformProfile:
+    """A platform of the AFNOR XP Z12-013 kind; its identifier follows from its address, so that it stays the same.
+
+    Raises:
+        UserError: ``ED-URL``: an address is neither ``https://`` nor on this computer.
+    """
+    urls = {"flow_url": flow_url, "directory_url": directory_url, "token_url": token_url}
+    cleaned = {name: url.strip().rstrip("/") for name, url in urls.items()}
+    for name, url in cleaned.items():
+        if url and not is_safe_url(url):
+            raise UserError("ED-URL", name=name)
+    host = cleaned["flow_url"].partition("://")[2].partition("/")[0]
+    client_id = client_id.strip()
+    return PlatformProfile(
+        id=f"afnor-{host}-{client_id}",
+        kind="afnor",
+        label=label.strip() or host,
+        client_id=client_id,
+        organization_id=organization_id.strip(),
+        is_sandbox=is_sandbox,
+        **cleaned,
+    )
+
+
+def is_safe_url(url: str) -> bool:
+    """Whether ``url`` is encrypted, or on this computer."""
+    scheme, _, rest = url.partition("://")
+    host = rest.partition("/")[0].rpartition(":")[0] or rest.partition("/")[0]
+    return bool(host) and (scheme == "https" or (scheme == "http" and host in {"127.0.0.1", "localhost", "[::1]"}))
+
+
 def secret_name(profile: PlatformProfile) -> str:
     """Name of the client secret of ``profile`` in the keyring."""
     return f"platform:{profile.id}:client_secret"

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -84,6 +85,12 @@ class RulesWorker:
             future.set_result(not_checked(_CLOSED))
         return PendingCheck(future)
 
+    def start(self) -> None:
+        """Start the worker in the background, no rule loaded yet; returns at once. A first check then comes sooner."""
+        with self._lock:
+            if not self._is_closed:
+                self._thread.submit(self._start)
+
     def warm_up(self) -> None:
         """Start the worker and load the rules of a Factur-X invoice in the background; returns at once."""
         with self._lock:
@@ -119,6 +126,10 @@ class RulesWorker:
             self.warm_up()
             return not_checked(_CLOSED if self._is_closed else str(error), time.perf_counter() - started)
         return report_of(answer)
+
+    def _start(self) -> None:
+        with suppress(WorkerFailedError):  # the first check tries again and says why it failed
+            self._running()
 
     def _warm(self) -> None:
         try:
