@@ -73,7 +73,7 @@ def services(world: World) -> Services:
 
 
 @pytest.fixture
-def dialogs(themed: Theme) -> FakeDialogs:  # noqa: ARG001
+def dialogs(themed: Theme) -> FakeDialogs:
     """Boxes that never stop."""
     return FakeDialogs()
 

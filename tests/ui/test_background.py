@@ -13,7 +13,7 @@ from einvoice_desktop.ui.background import Background, InlineExecutor, Lane, Lat
 
 
 @pytest.fixture
-def background(qtbot: QtBot) -> Iterator[Background]:  # noqa: ARG001
+def background(qtbot: QtBot) -> Iterator[Background]:
     runner = Background()
     yield runner
     runner.close()
