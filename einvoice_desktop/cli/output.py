@@ -67,7 +67,7 @@ def _is_official(finding: Finding) -> bool:
 def _in_french(finding: Finding) -> str:
     if is_known(finding.code):
         return sentence(finding.code, finding.params)
-    return rule_sentence(finding.code, finding.params) or finding.message or sentence(finding.code, finding.params)
+    return rule_sentence(finding) or finding.message or sentence(finding.code, finding.params)
 
 
 def tell_findings(findings: Iterable[Finding]) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+
+from einvoice_desktop.domain.findings import Finding
 
 _WORDS = {
     "XSD": "La structure du fichier XML n'est pas celle de la norme.",
@@ -10,7 +12,7 @@ _WORDS = {
     "BR-FR-01": "Un numéro de facture compte 35 caractères au plus.",
     "BR-FR-02": "Un numéro de facture ne contient que des lettres sans accent, des chiffres et + - _ /.",
     "BR-FR-03": "Une date n'est pas admise : l'année doit être comprise entre 2000 et 2099.",
-    "BR-FR-04": "Ce type de document n'est pas admis en France : employez 380 (facture), 381 (avoir), 384, 386, 389…",
+    "BR-FR-04": "Ce type de document n'est pas admis en France : employez 380 (facture), 381 (avoir), 384 ou 386.",
     "BR-FR-05": "Une mention obligatoire manque : indemnité de 40 € (PMT), pénalités de retard (PMD) ou escompte (AAB).",
     "BR-FR-06": "Une mention obligatoire figure deux fois : gardez-en une seule.",
     "BR-FR-08": "Le cadre de facturation n'est pas admis : employez par exemple S1 (services) ou B1 (biens).",
@@ -84,7 +86,26 @@ _WORDS = {
 }
 
 
-def rule_sentence(code: str, params: Mapping[str, str]) -> str | None:
+_SHAPES = (
+    (re.compile(r"Value of .+ is not allowed"), "Cette valeur n'est pas dans la liste officielle : vérifiez le code."),
+    (re.compile(r"must occur exactly|must occur at least"), "Une donnée attendue ici manque : ajoutez-la."),
+    (re.compile(r"may occur at maximum"), "Une donnée figure trop de fois ici : gardez-en une seule."),
+    (re.compile(r"is marked as not used"), "Cette donnée n'est pas prévue ici : retirez-la."),
+)
+"""What the rules without a number of the norm (FX-SCH-A-…) say, all built alike."""
+
+_CODES_BY_PLACE = {"unit": "BR-CL-23", "currency": "BR-CL-04", "country": "BR-CL-14", "payment_means": "BR-CL-16"}
+
+
+def rule_sentence(finding: Finding) -> str | None:
     """The sentence of an official rule (``BR-FR-05_BT-22_PMT`` is ``BR-FR-05``), ``None`` when we have no words for it."""
-    words = _WORDS.get(code) or _WORDS.get(code.partition("_")[0])
-    return None if words is None else words.replace("{name}", params.get("name") or "ce client")
+    words = _WORDS.get(finding.code) or _WORDS.get(finding.code.partition("_")[0]) or _by_shape(finding)
+    return None if words is None else words.replace("{name}", finding.params.get("name") or "ce client")
+
+
+def _by_shape(finding: Finding) -> str | None:
+    words = next((words for shape, words in _SHAPES if shape.search(finding.message)), None)
+    if words is not _SHAPES[0][1]:
+        return words
+    field = finding.place.rpartition(".")[2]
+    return _WORDS[_CODES_BY_PLACE[field]] if field in _CODES_BY_PLACE else words

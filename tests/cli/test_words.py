@@ -1,0 +1,75 @@
+"""Every code of ours has a French sentence that says what to do, and the words of the rules are about real rules."""
+
+from __future__ import annotations
+
+import re
+import string
+from dataclasses import replace
+
+import pytest
+
+from einvoice_desktop.cli import words
+from einvoice_desktop.cli.rule_words import _WORDS as RULES
+from einvoice_desktop.cli.rule_words import rule_sentence
+from einvoice_desktop.cli.words import is_known, platform_sentence, sentence
+from einvoice_desktop.domain.findings import Finding
+from tests.conftest import PROJECT
+
+PACKAGE = PROJECT / "einvoice_desktop"
+LITERAL = re.compile(r'"(ED-[A-Z0-9-]*[A-Z0-9])"')
+
+
+def raised_codes() -> set[str]:
+    """Every code written anywhere but in the window, which has words of its own."""
+    rooms = [path for path in PACKAGE.rglob("*.py") if path.relative_to(PACKAGE).parts[0] not in {"ui", "cli"}]
+    rooms += [path for path in (PACKAGE / "cli").glob("*.py") if path.name != "words.py"]
+    return {code for path in rooms for code in LITERAL.findall(path.read_text(encoding="utf-8"))}
+
+
+def test_every_code_has_a_sentence() -> None:
+    codes = raised_codes()
+    assert len(codes) > 90
+    assert not {code for code in codes if not is_known(code)}
+
+
+def test_no_sentence_is_for_a_code_nobody_raises() -> None:
+    ours = {code for code in words._SENTENCES if code.startswith("ED-")}
+    assert not ours - raised_codes() - {"ED-NUMBER"}
+
+
+@pytest.mark.parametrize("code", sorted(words._SENTENCES))
+def test_a_sentence_is_french_and_says_what_to_do(code: str) -> None:
+    text = words._SENTENCES[code]
+    assert text[0].isupper() or text.startswith("{")
+    assert text.endswith(".")
+    assert re.search(r"[:,;]| sauf |réessayez", text), "what is wrong, then what to do"
+    assert not re.search(r"\b(the|file|invalid|error|must|missing)\b", text)
+
+
+def test_a_missing_parameter_never_breaks_a_sentence() -> None:
+    for code, text in words._SENTENCES.items():
+        assert sentence(code, {})
+        names = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        filled = sentence(code, dict.fromkeys(names, "7"))
+        assert "?" not in filled, code
+
+
+def test_rules_are_found_whatever_the_suffix_of_their_syntax() -> None:
+    cii, ubl = Finding("BR-FR-05_BT-22_PMT"), Finding("BR-FR-05_BT-22-1")
+    assert rule_sentence(cii) == rule_sentence(ubl) == RULES["BR-FR-05"]
+    assert rule_sentence(Finding("BR-UNKNOWN-1", message="Something else.")) is None
+    assert "Globex" in (rule_sentence(Finding("BR-FR-11", params={"name": "Globex"})) or "")
+    assert sentence("BR-UNKNOWN-1", {}) == "Règle non respectée : BR-UNKNOWN-1."
+
+
+def test_a_code_outside_its_list_is_told_by_its_field() -> None:
+    found = Finding("FX-SCH-A-000613", "lines.0.unit", message="Value of '@unitCode' is not allowed.")
+    assert rule_sentence(found) == RULES["BR-CL-23"]
+    assert "liste officielle" in (rule_sentence(replace(found, place="lines.0.origin")) or "")
+
+
+def test_a_platform_is_quoted_when_we_have_no_words() -> None:
+    assert platform_sentence("network", "", must_act=False) == words._PLATFORM_CODES["network"]
+    told = platform_sentence("E42", "quota", must_act=True)
+    assert "E42" in told
+    assert "quota" in told
