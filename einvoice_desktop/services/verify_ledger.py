@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from einvoice_desktop.ledger.chain import ChainReport, verify_chain
-from einvoice_desktop.ledger.entry import GENESIS, LedgerEntry
+from einvoice_desktop.ledger.entry import GENESIS, EntryKind, LedgerEntry
 from einvoice_desktop.ports.clock import Clock
-from einvoice_desktop.ports.unit_of_work import Store, ledger_scope
+from einvoice_desktop.ports.unit_of_work import FrozenFiles, Store, ledger_scope
 
 
 @dataclass(frozen=True, slots=True)
 class QuickCheck:
-    """What the status bar says: entries counted, head, guards missing (none is good)."""
+    """What the status bar says: entries counted, head, guards missing and other problems (none is good)."""
 
     head_sequence: int
     head_hash: str
     missing_guards: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
     @property
     def is_intact(self) -> bool:
-        """Whether every guard is in place."""
-        return not self.missing_guards
+        """Whether every guard is in place and nothing odd was seen."""
+        return not (self.missing_guards or self.problems)
 
 
 class VerifyLedger:
@@ -35,8 +37,13 @@ class VerifyLedger:
         """Head of the company's chain and presence of the guards (milliseconds)."""
         with self._store.reading() as work:
             head = work.ledger.head(ledger_scope(company_id, self._store.environment))
-        missing = self._store.check_guards().missing_triggers
-        return QuickCheck(head.sequence if head else 0, head.hash if head else GENESIS, missing)
+        guards = self._store.check_guards()
+        return QuickCheck(
+            head.sequence if head else 0,
+            head.hash if head else GENESIS,
+            guards.missing_triggers,
+            guards.problems,
+        )
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> tuple[ChainReport, ...]:
         """Verify every chain in full; ``progress`` is told (done, total)."""
@@ -48,7 +55,7 @@ class VerifyLedger:
                 head = work.ledger.head(scope)
                 entries = _counted(work.ledger.entries(scope), head.sequence if head else 0, progress)
                 report = verify_chain(scope, entries)
-                changed = tuple(f.document_id for f in work.ledger.frozen_files(company.id) if not f.is_intact)
+                changed = changed_files(work.ledger.entries(scope), work.ledger.frozen_files(company.id))
                 orphans = work.ledger.orphans(scope, company.id)
                 reports.append(replace(report, orphans=orphans, changed_files=changed))
         return tuple(reports)
@@ -61,6 +68,33 @@ class VerifyLedger:
                 "chains": [_chain_json(report) for report in reports],
             }
         }
+
+
+def changed_files(entries: Iterator[LedgerEntry], files: Iterator[FrozenFiles]) -> tuple[str, ...]:
+    """Documents whose bytes are not those the chain recorded at issue, whatever their own row says.
+
+    Both come in order of issue, so that only what does not pair waits in memory.
+    """
+    issued = (entry for entry in entries if entry.kind == EntryKind.DOCUMENT_ISSUED)
+    recorded: dict[str, LedgerEntry] = {}
+    kept: dict[str, FrozenFiles] = {}
+    changed: list[str] = []
+    for entry, file in zip_longest(issued, files):
+        if entry is not None:
+            recorded[entry.subject] = entry
+        if file is not None:
+            kept[file.document_id] = file
+        for document_id in {entry.subject if entry else "", file.document_id if file else ""}:
+            if document_id in recorded and document_id in kept:
+                is_same = _is_recorded(kept.pop(document_id), recorded.pop(document_id))
+                changed.extend(() if is_same else (document_id,))
+    changed.extend(file.document_id for file in kept.values() if not file.is_intact)
+    return tuple(changed)
+
+
+def _is_recorded(file: FrozenFiles, entry: LedgerEntry) -> bool:
+    hashes = (file.xml_sha256, file.pdf_sha256, file.json_sha256)
+    return file.is_intact and hashes == tuple(entry.payload.get(f"{kind}_sha256") for kind in ("xml", "pdf", "json"))
 
 
 def _chain_json(report: ChainReport) -> dict[str, object]:
