@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from einvoice_desktop.system.paths import Places
 
 
+STORE_ID = "store.id"
+"""Setting that names a store, made with it."""
+
 START_VARIABLE = "EINVOICE_MEASURE_START"
 """Instant of launching (seconds since 1970): the window prints how long it took to answer, and closes."""
 
@@ -126,6 +129,7 @@ class Program:
         from einvoice_desktop.services.view_document import ViewDocument
         from einvoice_desktop.sync.engine import SyncEngine
         from einvoice_desktop.system.clock import SystemClock
+        from einvoice_desktop.system.paths import find_places
         from einvoice_desktop.system.vault import open_vault
 
         self.store_file = store_file
@@ -136,7 +140,9 @@ class Program:
         writer, pdf, cdar = later(_make_writer), later(_make_pdf), later(_make_cdar)
         self.pdf, self._writer = pdf, writer
         self.practice = later(lambda: _practice(store_file, self.tools, pace))
-        secrets = open_vault(store_file.stem, store_file.parent)
+        places = find_places()
+        places.prepare()
+        secrets = open_vault(_store_id(self.store), places.config)
         self.keeps_secrets = secrets.is_lasting
 
         def connect(profile: PlatformProfile) -> Platform:
@@ -409,6 +415,21 @@ def _until_asked_to_stop() -> Iterator[Callable[[], None]]:
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
+
+
+def _store_id(store: SqliteStore) -> str:
+    """What the secrets of a store are kept under: its own identifier, whatever its file is called."""
+    from uuid import uuid4
+
+    with store.reading() as work:
+        known = work.settings.get(STORE_ID)
+    if known:
+        return known
+    made = str(uuid4())
+    with store.unit_of_work() as work:
+        work.settings.put(STORE_ID, made)
+        work.commit()
+    return made
 
 
 def _open_any(path: Path) -> SqliteStore:
