@@ -121,7 +121,7 @@ def status(program: Program, number: str, *, as_json: bool) -> int:
     answer = {
         "number": number,
         "state": view.state or (sent[-1].state.value if sent else "issued"),
-        "platform_id": sent[-1].flow_id if sent else None,
+        "platform_id": (sent[-1].flow_id or None) if sent else None,
         "events": [
             {
                 "at": step.at.isoformat(),

@@ -74,7 +74,8 @@ def _summary(report: RuleReport) -> str:
 
 def _show(document: dict[str, object]) -> None:
     verdict = Verdict(str(document["verdict"]))
-    say(f"{document['file']} : {VERDICT_WORDS[verdict]} ({document['format']} {document['type_code']})".rstrip())
+    kind = f"{document['format']} {document['type_code']}".strip()
+    say(f"{document['file']} : {VERDICT_WORDS[verdict]} ({kind})")
     issues = document["issues"]
     for issue in issues if isinstance(issues, list) else []:
         place = f" {issue['field_path']}" if issue["field_path"] else ""
