@@ -71,7 +71,7 @@ def test_the_sandbox_says_where_it_is_and_ends_when_asked(kind: signal.Signals) 
     command = [sys.executable, "-m", "einvoice_desktop", "sandbox", "--json"]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        lines = []
+        lines: list[str] = []
         while not lines or lines[-1] != "}\n":
             lines.append(process.stdout.readline())
             assert lines[-1], process.stderr
@@ -88,7 +88,8 @@ def test_the_sandbox_says_where_it_is_and_ends_when_asked(kind: signal.Signals) 
 
 def test_ctrl_c_during_a_command_leaves_no_trace_of_python(tmp_path: Path, store: Path, body: Body) -> None:
     file = write(tmp_path / "b.json", body)
-    command = [sys.executable, "-m", "einvoice_desktop", "issue", file, "-o", tmp_path / "o", "--store", store]
+    command = [sys.executable, "-m", "einvoice_desktop", "issue", str(file), "-o", str(tmp_path / "o")]
+    command += ["--store", str(store)]
     with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         while not store.exists() and process.poll() is None:
             os.sched_yield()

@@ -73,9 +73,11 @@ def test_an_output_that_is_a_file(run: Terminal, tmp_path: Path, store: Path, bo
 
 def test_a_standard_output_that_is_full_is_told_on_the_other(tmp_path: Path, store: Path, body: Body) -> None:
     file = write(tmp_path / "b.json", body)
-    command = [sys.executable, "-m", "einvoice_desktop", "issue", file, "-o", tmp_path, "--store", store, "--json"]
+    command = [sys.executable, "-m", "einvoice_desktop", "issue", str(file), "-o", str(tmp_path), "--json"]
     with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=60)
+        done = subprocess.run(
+            [*command, "--store", str(store)], stdout=full, stderr=subprocess.PIPE, check=False, timeout=60
+        )
     assert done.returncode == 2
     assert "Le disque est plein" in done.stderr.decode()
     number = next(tmp_path.glob("F*.pdf")).stem
