@@ -262,6 +262,56 @@ def _credited_with_references(body: Body) -> None:
     _credit("381")(body)
 
 
+def _allowances(body: Body) -> None:
+    """5 % off the whole, carriage on top, a rebate on one line."""
+    body["invoice_lines"][0] |= {
+        "line_net_amount": 950,
+        "allowances": [{"amount": 50, "base_amount": 1000, "percentage": 5, "reason": "Remise", "reason_code": "95"}],
+    }
+    vat = {"vat_category_code": "S", "vat_rate": 20}
+    body["allowances"] = [
+        {"amount": "72.50", "base_amount": 1450, "percentage": 5, "reason": "Remise", "reason_code": "95"} | vat
+    ]
+    body["charges"] = [{"amount": "22.50", "reason": "Frais de port", "reason_code": "FC"} | vat]
+    body["vat_breakdowns"] = [{"category_code": "S", "rate": 20, "taxable_amount": 1400, "tax_amount": 280}]
+    body["document_totals"] = {
+        "sum_of_line_net_amounts": 1450,
+        "sum_of_allowances": "72.50",
+        "sum_of_charges": "22.50",
+        "invoice_total_without_vat": 1400,
+        "invoice_total_vat_amount": 280,
+        "invoice_total_with_vat": 1680,
+        "amount_due_for_payment": 1680,
+    }
+
+
+def _dollars(body: Body) -> None:
+    body["currency_code"] = "USD"
+    body["document_totals"]["invoice_total_vat_amount_in_accounting_currency"] = "276.50"
+
+
+def _transfer(body: Body) -> None:
+    body["payment_instructions"] = {
+        "means_code": "58",
+        "means_text": "Virement",
+        "remittance_information": "PO-2024-456",
+        "iban": "FR76 3000 6000 0112 3456 7890 189",
+        "account_name": "Seqino",
+        "bic": "AGRIFRPP",
+    }
+
+
+def _self_billed(body: Body) -> None:
+    body["type_code"] = "389"
+    del body["seller"]["electronic_address"]
+
+
+def _return(body: Body) -> None:
+    body["invoice_lines"][1] |= {"invoiced_quantity": -5, "line_net_amount": -500}
+    body["vat_breakdowns"] = [{"category_code": "S", "rate": 20, "taxable_amount": 500, "tax_amount": 100}]
+    _totals(body, 500, 100)
+
+
 CHANGES: dict[str, Callable[[Body], None]] = {
     "reference": lambda _: None,
     "rate-10": _rate(10, 100),
@@ -286,6 +336,11 @@ CHANGES: dict[str, Callable[[Body], None]] = {
     "own-business-process": _own_process,
     "strange-names": _strange_names,
     "credit-note-with-references": _credited_with_references,
+    "allowances-and-charges": _allowances,
+    "dollars": _dollars,
+    "transfer": _transfer,
+    "self-billed-389": _self_billed,
+    "returned-goods": _return,
 }
 """What each body changes of the reference one."""
 
