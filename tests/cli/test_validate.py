@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 from pathlib import Path
@@ -190,3 +191,17 @@ def test_a_file_name_in_no_encoding_is_printed(run: Terminal, tmp_path: Path) ->
     result = run("validate", tmp_path / name, "--json")
     assert result.code == 0
     assert json.loads(result.out)["documents"][0]["file"].endswith("facture-\udcff.xml")
+
+
+@pytest.mark.conformance
+def test_every_invoice_of_the_corpus_gets_a_verdict(run: Terminal, corpus: Path) -> None:
+    with (corpus / "VERDICTS.tsv").open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    kinds = {"CII": "cii", "UBL-INV": "ubl", "UBL-CN": "ubl", "PDF+CII": "factur-x", "CDAR": "cdar"}
+    rows = [row for row in rows if row["kind"] in kinds]
+    result = run("validate", *(corpus / row["file"] for row in rows), "--json")
+    assert len(rows) > 400
+    assert (result.code, result.err) == (1, "")
+    for row, document in zip(rows, result.json["documents"], strict=True):
+        assert document["format"] == kinds[row["kind"]], row["file"]
+        assert document["verdict"] in {"conforme", "non_conforme"}, row["file"]

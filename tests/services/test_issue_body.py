@@ -8,10 +8,13 @@ from decimal import Decimal
 
 import pytest
 
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.invoice import Invoice, PrecedingInvoice
 from einvoice_desktop.domain.parties import Address, Identifier, Party
 from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
-from einvoice_desktop.ports.errors import NotIssuableError
+from einvoice_desktop.ports.errors import NotIssuableError, UserError
+from einvoice_desktop.ports.rules import RuleReport, Verdict
+from einvoice_desktop.ports.unit_of_work import IssuedDocument
 from einvoice_desktop.services.issue_body import IssueBody, with_french_identity
 from tests.domain.strategies import party
 from tests.fakes.office import SELLER, Office
@@ -91,3 +94,37 @@ def test_tomorrow_is_refused() -> None:
 )
 def test_the_siren_is_found_where_bodies_put_it(seller: Party, siren: str) -> None:
     assert with_french_identity(seller).siren == siren
+
+
+def test_a_company_comes_with_its_first_document_or_not_at_all() -> None:
+    office = Office()
+    newcomer = party("Nouvelle SARL", "404833048")
+    office.rules.answer = RuleReport(Verdict.NOT_CONFORMING, (Finding("BR-CO-10"),))
+    with pytest.raises(NotIssuableError):
+        issue(office, stated(seller=newcomer))
+    assert [c.name for c in office.companies.all()] == ["Atelier Brossard"]
+
+
+def test_what_keeps_the_files_may_undo_everything() -> None:
+    office = Office()
+    body = IssueBody(office.store, office.papers, office.issue)
+    prepared = body.prepare(office.papers.write_json(stated()))
+
+    def no_place(_document: IssuedDocument) -> None:
+        raise UserError("ED-OUTPUT")
+
+    with pytest.raises(UserError, match="ED-OUTPUT"):
+        body.issue_prepared(prepared, keep=no_place)
+    kept: list[str] = []
+    document = body.issue_prepared(prepared, keep=lambda issued: kept.append(issued.summary.number))
+    assert kept == [document.summary.number] == ["F2026-0001"]
+
+
+def test_the_date_of_an_invoice_of_ours_is_found_for_its_credit_note() -> None:
+    office = Office()
+    first = issue(office, stated())
+    credit = stated(type_code="381", preceding=(PrecedingInvoice(first.number),))
+    assert issue(office, credit).preceding == (PrecedingInvoice(first.number, first.issue_date),)
+    with pytest.raises(NotIssuableError) as refused:
+        issue(office, stated(type_code="381", preceding=(PrecedingInvoice("AUTRE-1"),)))
+    assert [(f.code, f.place) for f in refused.value.findings] == [("BR-FR-CO-05", "preceding_date")]
