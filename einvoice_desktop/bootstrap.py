@@ -336,13 +336,11 @@ class Yardstick:
         return measure_apart(xml, rounds)
 
     def fill(self, store: Path, count: int) -> None:
-        """A store of one company and ``count`` issued invoices."""
-        from einvoice_desktop.cli.bench import SELLER
-        from einvoice_desktop.store.measure import fill_for_measure
+        """A store of one company and ``count`` issued invoices, made by a process apart: memory is measured in this one."""
+        import subprocess
 
-        with self._programs.open(store) as program:
-            program.services.companies.save(SELLER)
-            fill_for_measure(program.store, SELLER.id, count)
+        code = "import sys; from einvoice_desktop import bootstrap; bootstrap.fill_store(sys.argv[1], int(sys.argv[2]))"
+        subprocess.run([sys.executable, "-c", code, str(store), str(count)], check=True)
 
     def start_window(self, store: Path) -> float:
         """Seconds from launching the program to a window that answers, in a process of its own, without a display."""
@@ -374,6 +372,16 @@ def _print_elapsed(launched: str) -> None:
 
     sys.stdout.write(f"{time.time() - float(launched):.4f}\n")
     sys.stdout.flush()
+
+
+def fill_store(store: str, count: int) -> None:
+    """A store of one company and ``count`` issued invoices, for measures."""
+    from einvoice_desktop.cli.bench import SELLER
+    from einvoice_desktop.store.measure import fill_for_measure
+
+    with Programs().open(Path(store)) as program:
+        program.services.companies.save(SELLER)
+        fill_for_measure(program.store, SELLER.id, count)
 
 
 def _usual_store() -> Path:

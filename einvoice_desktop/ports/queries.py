@@ -125,6 +125,27 @@ class MonthTurnover:
     without_vat: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Receivables:
+    """What customers owe on unpaid invoices in euros, by age of the due date.
+
+    Attributes:
+        not_due, late, very_late: sums still due: not due yet (or without a due date), up to 30 days late, more.
+        late_count: invoices past their due date. oldest: the one that waits longest, ``None`` without any.
+    """
+
+    not_due: Decimal = Decimal(0)
+    late: Decimal = Decimal(0)
+    very_late: Decimal = Decimal(0)
+    late_count: int = 0
+    oldest: InvoiceRow | None = None
+
+    @property
+    def total(self) -> Decimal:
+        """Everything owed."""
+        return self.not_due + self.late + self.very_late
+
+
 class Queries(Protocol):
     """Reads for lists; every method opens and closes its own short read."""
 
@@ -152,5 +173,9 @@ class Queries(Protocol):
         ...
 
     def counters(self, company_id: str) -> Counters: ...
+
+    def receivables(self, company_id: str, today: date) -> Receivables:
+        """What customers owe on ``today``, summed by the store."""
+        ...
 
     def turnover(self, company_id: str, year: int) -> tuple[MonthTurnover, ...]: ...

@@ -25,7 +25,7 @@ PRAGMAS = (
     "PRAGMA checkpoint_fullfsync = ON",
     "PRAGMA recursive_triggers = ON",  # rows removed by REPLACE fire their DELETE triggers
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA cache_size = -16000",
+    "PRAGMA cache_size = -6000",
 )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from einvoice_desktop.domain.lifecycle import STATUSES, Phase, state_after
+from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
 from einvoice_desktop.ports.queries import (
     BuyerRow,
@@ -17,6 +18,7 @@ from einvoice_desktop.ports.queries import (
     MonthTurnover,
     OutboxRow,
     Page,
+    Receivables,
     ReceivedRow,
 )
 from einvoice_desktop.ports.unit_of_work import DocumentSummary, Draft, IssuedDocument, OutboxEntry, OutboxState
@@ -119,6 +121,20 @@ class FakeQueries:
             )
             for e in newest[:limit]
         )
+
+    def receivables(self, company_id: str, today: date) -> Receivables:
+        sums, late = [ZERO, ZERO, ZERO], []
+        for document in self._store.state.issued.values():
+            is_wanted = document.company_id == company_id and self._is_wanted(document, "unpaid")
+            if not is_wanted or document.summary.currency != "EUR":
+                continue
+            paid = sum((p.amount for p in self._store.state.payments.values() if p.document_id == document.id), ZERO)
+            days = (today - document.summary.due_date).days if document.summary.due_date else 0
+            sums[0 if days <= 0 else 1 if days <= 30 else 2] += document.summary.due - paid
+            if days > 0:
+                late.append((document.summary.due_date, document.id))
+        rows = {row.id: row for row in self.invoices(company_id, only="unpaid", limit=10_000).rows}
+        return Receivables(sums[0], sums[1], sums[2], len(late), rows[min(late)[1]] if late else None)
 
     def counters(self, company_id: str) -> Counters:
         state = self._store.state

@@ -233,6 +233,8 @@ def test_counters_turnover_and_desk_agree_with_the_oracle(pair: Pair) -> None:
     for company_id in ("c1", "c2", "c3"):
         assert pair.real.queries.counters(company_id) == pair.oracle.counters(company_id)
         assert pair.real.queries.turnover(company_id, 2026) == pair.oracle.turnover(company_id, 2026)
+        for today in (date(2026, 1, 15), date(2026, 11, 21), date(2027, 6, 1)):
+            assert pair.real.queries.receivables(company_id, today) == pair.oracle.receivables(company_id, today)
         assert pair.real.queries.outbox(company_id, limit=50) == pair.oracle.outbox(company_id, limit=50)
     counters = pair.real.queries.counters("c1")
     assert min(counters.drafts, counters.waiting, counters.problems, counters.received_new, counters.issued) > 0

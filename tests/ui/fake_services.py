@@ -23,7 +23,16 @@ from einvoice_desktop.ledger.chain import ChainReport
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.events import Happening, Listener, SyncChanged, SyncPhase
 from einvoice_desktop.ports.pdp import PlatformProfile
-from einvoice_desktop.ports.queries import BuyerRow, Counters, InvoiceRow, MonthTurnover, OutboxRow, Page, ReceivedRow
+from einvoice_desktop.ports.queries import (
+    BuyerRow,
+    Counters,
+    InvoiceRow,
+    MonthTurnover,
+    OutboxRow,
+    Page,
+    Receivables,
+    ReceivedRow,
+)
 from einvoice_desktop.ports.rules import RuleReport, Verdict
 from einvoice_desktop.ports.settings import ACTIVE_COMPANY, Setting
 from einvoice_desktop.ports.unit_of_work import (
@@ -522,6 +531,15 @@ class _Queries:
 
     def outbox(self, _company_id: str, *, limit: int = 200) -> tuple[OutboxRow, ...]:
         return tuple(self._world.outbox[:limit])
+
+    def receivables(self, company_id: str, today: date) -> Receivables:
+        rows = [r for r in self.invoices(company_id, only="unpaid", limit=1000).rows if r.type_code != "381"]
+        sums = [Decimal(0), Decimal(0), Decimal(0)]
+        for row in rows:
+            days = (today - row.due_date).days if row.due_date else 0
+            sums[0 if days <= 0 else 1 if days <= 30 else 2] += (row.with_vat or Decimal(0)) - row.paid
+        late = [row for row in rows if row.due_date is not None and row.due_date < today]
+        return Receivables(sums[0], sums[1], sums[2], len(late), min(late, key=lambda row: row.due_date or today) if late else None)
 
     def counters(self, _company_id: str) -> Counters:
         rows = self._world.rows

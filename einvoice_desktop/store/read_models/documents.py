@@ -7,13 +7,14 @@ said (``CROSS JOIN`` keeps the order written) rather than left to statistics tha
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping, TextClause, text
 from sqlalchemy.sql.selectable import TextualSelect
 
 from einvoice_desktop.domain.money import ZERO
-from einvoice_desktop.ports.queries import InvoiceRow, ReceivedRow
+from einvoice_desktop.ports.queries import InvoiceRow, Receivables, ReceivedRow
 from einvoice_desktop.store.read_models.searching import Search, escaped
 from einvoice_desktop.store.tables.columns import Day, Instant, Scaled
 
@@ -60,6 +61,35 @@ def received_rows(
     """Received documents, newest first, those before sequence ``before``."""
     tables, conditions = _source("received", search, None)
     return _run(connection, _page(_RECEIVED, tables, conditions, search), company_id, before, limit, search)
+
+
+_OWED = (
+    "document_state s CROSS JOIN issued_document d ON d.sequence = s.sequence "
+    "WHERE s.company_id = :company_id AND s.is_unpaid = 1 AND d.currency = 'EUR'"
+)
+_RECEIVABLES = text(
+    f"""
+    SELECT
+        coalesce(sum(CASE WHEN d.due_date IS NULL OR d.due_date >= :today THEN d.due - s.paid END), 0) AS not_due,
+        coalesce(sum(CASE WHEN d.due_date < :today AND d.due_date >= :month_ago THEN d.due - s.paid END), 0) AS late,
+        coalesce(sum(CASE WHEN d.due_date < :month_ago THEN d.due - s.paid END), 0) AS very_late,
+        count(CASE WHEN d.due_date < :today THEN 1 END) AS late_count
+    FROM {_OWED}
+    """  # noqa: S608
+).columns(not_due=Scaled(), late=Scaled(), very_late=Scaled())
+_OLDEST = text(f"SELECT {_SALES} FROM {_OWED} AND d.due_date < :today ORDER BY d.due_date, d.sequence LIMIT 1")  # noqa: S608
+
+
+def receivables(connection: Connection, company_id: str, today: date) -> Receivables:
+    """Sums of what is owed, and the invoice that waits longest."""
+    days = {"today": today.isoformat(), "month_ago": (today - timedelta(days=30)).isoformat()}
+    values = {"company_id": company_id, **days}
+    sums = connection.execute(_RECEIVABLES, values).mappings().one()
+    oldest = None
+    if sums["late_count"]:
+        late = {"company_id": company_id, "today": days["today"]}
+        oldest = invoice_row(connection.execute(typed(_OLDEST), late).mappings().one())
+    return Receivables(**sums, oldest=oldest)
 
 
 def _source(kind: str, search: Search | None, flag: str | None) -> tuple[str, list[str]]:

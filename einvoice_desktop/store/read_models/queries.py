@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Engine
 
 from einvoice_desktop.ports.queries import (
@@ -11,6 +13,7 @@ from einvoice_desktop.ports.queries import (
     MonthTurnover,
     OutboxRow,
     Page,
+    Receivables,
     ReceivedRow,
     RowT,
 )
@@ -73,6 +76,11 @@ class SqliteQueries:
         """Newest first."""
         with self._engine.connect() as connection:
             return desk.outbox_rows(connection, company_id, limit)
+
+    def receivables(self, company_id: str, today: date) -> Receivables:
+        """What customers owe."""
+        with self._engine.connect() as connection:
+            return documents.receivables(connection, company_id, today)
 
     def counters(self, company_id: str) -> Counters:
         """What waits for the person."""

@@ -11,13 +11,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from einvoice_desktop.domain.money import ZERO
-from einvoice_desktop.ports.queries import MonthTurnover
-from einvoice_desktop.ui.screens.home.presenter import Readiness, Receivable, Task
+from einvoice_desktop.ports.queries import MonthTurnover, Receivables
+from einvoice_desktop.ui.screens.home.presenter import Readiness, Task
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Card, Line
 from einvoice_desktop.ui.widgets.charts import Bar, BarChart, ShareBar
 from einvoice_desktop.ui.widgets.formats import money, month
-from einvoice_desktop.ui.widgets.labels import AmountLabel, ElidedLabel, Label
+from einvoice_desktop.ui.widgets.labels import AmountLabel, Label
 from einvoice_desktop.ui.widgets.layouts import clear, column, row
 from einvoice_desktop.ui.widgets.look import look
 from einvoice_desktop.ui.widgets.pill import Pill
@@ -30,7 +30,7 @@ class TaskRow(Card):
 
     def __init__(self, task: Task) -> None:
         self.button = Button(task.button)
-        detail = ElidedLabel(task.detail, "muted")
+        detail = Label(task.detail, "muted", wrap=True)
         line = row(Pill(task.words, task.tone), detail, self.button, gap="m")
         line.setStretch(1, 1)
         super().__init__(line)
@@ -95,7 +95,7 @@ class ReceivableCard(Card):
         super().__init__(self._total, self._bar, self._lines, title="À encaisser", gap="m")
         self.body.addWidget(see, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_amounts(self, owed: Receivable) -> None:
+    def show_amounts(self, owed: Receivables) -> None:
         """Show what is owed."""
         shares: tuple[tuple[str, Decimal, str], ...] = (
             ("À échoir", owed.not_due, "accent"),

@@ -8,19 +8,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from einvoice_desktop.domain.identifiers import is_iban
-from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.ports.pdp import PlatformProfile
-from einvoice_desktop.ports.queries import InvoiceRow, MonthTurnover, Queries
+from einvoice_desktop.ports.queries import MonthTurnover, Queries, Receivables
 from einvoice_desktop.services.check_draft import GREEN, Light
 from einvoice_desktop.ui.widgets.formats import identifier, money, plural, since
 
 if TYPE_CHECKING:
     from einvoice_desktop.services.catalogue import Services
 
-_PAGE, _MOST = 500, 20_000
-_MONTH = 30
 _NAMES = 2
 
 
@@ -49,26 +46,12 @@ class Readiness:
 
 
 @dataclass(frozen=True, slots=True)
-class Receivable:
-    """What customers owe, in euros, by age: not due yet, up to 30 days late, more."""
-
-    not_due: Decimal = ZERO
-    late: Decimal = ZERO
-    very_late: Decimal = ZERO
-
-    @property
-    def total(self) -> Decimal:
-        """Everything owed."""
-        return self.not_due + self.late + self.very_late
-
-
-@dataclass(frozen=True, slots=True)
 class HomeView:
     """The whole screen."""
 
     tasks: tuple[Task, ...]
     readiness: tuple[Readiness, ...]
-    receivable: Receivable
+    receivable: Receivables
     turnover: tuple[MonthTurnover, ...]
     year: int
     is_fresh: bool
@@ -82,12 +65,12 @@ class HomeView:
 def read_home(services: Services, company_id: str, today: date) -> HomeView:
     """Read everything the home screen shows."""
     queries = services.queries
-    unpaid = _unpaid(queries, company_id)
+    owed = queries.receivables(company_id, today)
     counters = queries.counters(company_id)
     tasks = [
         _rejected(queries, company_id),
         _refused_sendings(counters.refused_sendings),
-        _overdue(unpaid, today),
+        _overdue(owed, today),
         _received(queries, company_id, counters.received_new),
         _drafts(queries, company_id, counters.drafts),
     ]
@@ -96,38 +79,11 @@ def read_home(services: Services, company_id: str, today: date) -> HomeView:
         readiness=readiness(
             services.companies.get(company_id), services.platform.active(), services.check.own_address(company_id)
         ),
-        receivable=receivable(unpaid, today),
+        receivable=owed,
         turnover=queries.turnover(company_id, today.year),
         year=today.year,
         is_fresh=not (counters.drafts or counters.issued or counters.received_new),
     )
-
-
-def _unpaid(queries: Queries, company_id: str) -> list[InvoiceRow]:
-    rows: list[InvoiceRow] = []
-    after = ""
-    while len(rows) < _MOST:
-        page = queries.invoices(company_id, after=after, limit=_PAGE, only="unpaid")
-        rows += [row for row in page.rows if row.type_code not in CREDIT_NOTE_TYPES]
-        after = page.next_key
-        if not after:
-            break
-    return rows
-
-
-def _left(row: InvoiceRow) -> Decimal:
-    return (row.with_vat or ZERO) - row.paid
-
-
-def receivable(unpaid: list[InvoiceRow], today: date) -> Receivable:
-    """What is owed in euros, by age of the due date."""
-    sums = [ZERO, ZERO, ZERO]
-    for row in unpaid:
-        if row.currency != "EUR":
-            continue
-        days = (today - row.due_date).days if row.due_date else 0
-        sums[0 if days <= 0 else 1 if days <= _MONTH else 2] += _left(row)
-    return Receivable(*sums)
 
 
 def _rejected(queries: Queries, company_id: str) -> Task | None:
@@ -148,15 +104,15 @@ def _refused_sendings(count: int) -> Task | None:
     return Task(words, "danger", "La plateforme attend une correction ou un nouvel essai.", "Examiner", "outbox")
 
 
-def _overdue(unpaid: list[InvoiceRow], today: date) -> Task | None:
-    late = [row for row in unpaid if row.due_date is not None and row.due_date < today]
-    if not late:
+def _overdue(owed: Receivables, today: date) -> Task | None:
+    oldest = owed.oldest
+    if oldest is None:
         return None
-    oldest = min(late, key=lambda row: row.due_date or today)
     days = (today - (oldest.due_date or today)).days
     since_when = plural(days, "depuis {n} jour", "depuis {n} jours")
-    detail = f"{oldest.buyer_name} · {money(_left(oldest), oldest.currency)} {since_when}"
-    words = plural(len(late), "{n} facture en retard", "{n} factures en retard")
+    left = (oldest.with_vat or ZERO) - oldest.paid
+    detail = f"{oldest.buyer_name} · {money(left, oldest.currency)} {since_when}"
+    words = plural(owed.late_count, "{n} facture en retard", "{n} factures en retard")
     return Task(words, "warning", detail, "Voir", "invoices", "unpaid")
 
 
