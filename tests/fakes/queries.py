@@ -128,9 +128,8 @@ class FakeQueries:
             is_wanted = document.company_id == company_id and self._is_wanted(document, "unpaid")
             if not is_wanted or document.summary.currency != "EUR":
                 continue
-            paid = sum((p.amount for p in self._store.state.payments.values() if p.document_id == document.id), ZERO)
             days = (today - document.summary.due_date).days if document.summary.due_date else 0
-            sums[0 if days <= 0 else 1 if days <= 30 else 2] += document.summary.due - paid
+            sums[0 if days <= 0 else 1 if days <= 30 else 2] += document.summary.due - self._paid(document.id)
             if days > 0:
                 late.append((document.summary.due_date, document.id))
         rows = {row.id: row for row in self.invoices(company_id, only="unpaid", limit=10_000).rows}
