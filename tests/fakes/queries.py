@@ -131,9 +131,9 @@ class FakeQueries:
             days = (today - document.summary.due_date).days if document.summary.due_date else 0
             sums[0 if days <= 0 else 1 if days <= 30 else 2] += document.summary.due - self._paid(document.id)
             if days > 0:
-                late.append((document.summary.due_date, document.id))
+                late.append((document.summary.due_date, len(late), document.id))
         rows = {row.id: row for row in self.invoices(company_id, only="unpaid", limit=10_000).rows}
-        return Receivables(sums[0], sums[1], sums[2], len(late), rows[min(late)[1]] if late else None)
+        return Receivables(sums[0], sums[1], sums[2], len(late), rows[min(late)[2]] if late else None)
 
     def counters(self, company_id: str) -> Counters:
         state = self._store.state
