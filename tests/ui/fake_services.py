@@ -539,7 +539,9 @@ class _Queries:
             days = (today - row.due_date).days if row.due_date else 0
             sums[0 if days <= 0 else 1 if days <= 30 else 2] += (row.with_vat or Decimal(0)) - row.paid
         late = [row for row in rows if row.due_date is not None and row.due_date < today]
-        return Receivables(sums[0], sums[1], sums[2], len(late), min(late, key=lambda row: row.due_date or today) if late else None)
+        return Receivables(
+            sums[0], sums[1], sums[2], len(late), min(late, key=lambda row: row.due_date or today) if late else None
+        )
 
     def counters(self, _company_id: str) -> Counters:
         rows = self._world.rows

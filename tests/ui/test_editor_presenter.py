@@ -130,7 +130,7 @@ def test_an_official_rule_is_told_with_its_identifier_and_its_own_text() -> None
 def test_lights_say_their_state_in_words() -> None:
     words = light_words(verdict_of(SAMPLE_FORM, Finding("BR-ZZ-99")))
     assert words["rules"] == ("red", "1 à corriger · F8")
-    assert words["address"] == ("amber", "vérifié il y a plus d’une semaine")
+    assert words["address"] == ("amber", "à vérifier de nouveau")
 
 
 def test_every_cent_is_explained() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame
 
 from einvoice_desktop.ports.events import SyncChanged, SyncPhase
@@ -34,6 +35,7 @@ class StatusLine(QFrame):
         layout = row(left, self.sync, self.waiting, 1, self.register, self.version, gap="m", of=self)
         layout.setContentsMargins(look().gap.s, 0, look().gap.s, 0)
         self.setFixedHeight(look().ems(2.25))
+        self._is_practice = False
         self.set_platform(None)
 
     def set_version(self, version: str, store_label: str) -> None:
@@ -43,24 +45,26 @@ class StatusLine(QFrame):
 
     def set_platform(self, profile: PlatformProfile | None) -> None:
         """Say where documents go; loud while it is the practice platform."""
-        is_practice = profile is not None and profile.is_sandbox
-        self.practice.setVisible(is_practice)
+        is_practice = self._is_practice = profile is not None and profile.is_sandbox
         if profile is None:
             self.platform.set("Aucune plateforme connectée", "amber")
         elif is_practice:
             self.platform.set("Bac à sable", "amber", is_loud=True)
         else:
             self.platform.set(profile.label, "success")
+        self._fit()
 
     def set_sync(self, status: SyncChanged) -> None:
         """Say what the synchronisation does."""
         words, tone = sync_words(status)
         self.sync.set(words, tone)
+        self._fit()
 
     def set_counters(self, counters: Counters) -> None:
         """Say what waits to leave."""
         words = plural(counters.waiting, "{n} document en attente d’envoi", "{n} documents en attente d’envoi")
         self.waiting.set(words if counters.waiting else "")
+        self._fit()
 
     def set_register(self, check: QuickCheck) -> None:
         """Say whether the register is whole."""
@@ -71,6 +75,25 @@ class StatusLine(QFrame):
             self.register.set(
                 f"Registre altéré · {number(len(check.missing_guards))} protections absentes", "danger", is_loud=True
             )
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """Never what makes the window wide."""
+        return QSize(0, self.height())
+
+    def _fit(self) -> None:
+        """What repeats another word goes first, then the version; the rest is never cut by them."""
+        gap = look().gap.m
+        links = [link for link in (self.platform, self.sync, self.waiting, self.register) if link.text()]
+        room = self.width() - 2 * look().gap.s - sum(link.sizeHint().width() + gap for link in links)
+        room -= self.version.sizeHint().width()
+        self.version.setVisible(room >= 0)
+        self.practice.setVisible(self._is_practice and room >= self.practice.sizeHint().width())
 
 
 def sync_words(status: SyncChanged) -> tuple[str, str]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QToolTip,
     QWidget,
 )
 
@@ -21,10 +22,16 @@ from einvoice_desktop.ui.tables.model import PILL, QUIET, ROW, Index, PagedModel
 from einvoice_desktop.ui.widgets.card import Card
 from einvoice_desktop.ui.widgets.empty import EmptyState
 from einvoice_desktop.ui.widgets.look import look
-from einvoice_desktop.ui.widgets.pill import paint_pill
+from einvoice_desktop.ui.widgets.pill import paint_pill, pill_size
 
 ROW_EMS = 2.85
 EDGE_EMS = 0.75
+_STRETCH_EMS = 15
+"""Width the column that takes what is left should keep before the others give up their air."""
+_MOST_EMS = 20
+"""No measured column is wider: its words end with « … » and are told in full by the tool tip."""
+_MEASURED = 100
+"""Rows whose words are measured: those of the first page."""
 
 
 class RowDelegate(QStyledItemDelegate):
@@ -60,6 +67,21 @@ class RowDelegate(QStyledItemDelegate):
             painter.drawText(inner, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), text)
         painter.restore()
 
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> bool:
+        """Words that do not fit are told in full."""
+        words = str(index.data() or "")
+        room = option.rect.width() - 2 * look().ems(EDGE_EMS)
+        if event.type() == QEvent.Type.ToolTip and QFontMetrics(option.font).horizontalAdvance(words) > room:
+            QToolTip.showText(event.globalPos(), words, view)
+            return True
+        return super().helpEvent(event, view, option, index)
+
 
 class Table(QTableView):
     """A list of whole rows.
@@ -92,6 +114,7 @@ class Table(QTableView):
         self.doubleClicked.connect(self._open)
         self.selectionModel().selectionChanged.connect(self.picked)
         model.modelReset.connect(self.picked)
+        model.modelReset.connect(self._fit_columns)
 
     def _set_widths(self) -> None:
         header = self.horizontalHeader()
@@ -99,11 +122,34 @@ class Table(QTableView):
         header.setSectionsClickable(False)
         header.setMinimumSectionSize(look().ems(3))
         for number, column in enumerate(self._model.columns):
-            if column.ems:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(number, look().ems(column.ems))
-            else:
-                header.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
+            mode = QHeaderView.ResizeMode.Interactive if column.ems else QHeaderView.ResizeMode.Stretch
+            header.setSectionResizeMode(number, mode)
+        self._needs = [0] * len(self._model.columns)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Each column as wide as its title and its words need; airy while the column that stretches keeps enough."""
+        header = self.horizontalHeader()
+        header.ensurePolished()
+        fixed = [number for number, column in enumerate(self._model.columns) if column.ems]
+        for number in fixed:
+            title = header.sectionSizeHint(number)
+            self._needs[number] = max(self._needs[number], title, self._words_width(number))
+        airy = {n: max(self._needs[n], look().ems(self._model.columns[n].ems)) for n in fixed}
+        is_airy = self.viewport().width() - sum(airy.values()) >= look().ems(_STRETCH_EMS)
+        for number in fixed:
+            self.setColumnWidth(number, airy[number] if is_airy else self._needs[number])
+
+    def _words_width(self, number: int) -> int:
+        edge = 2 * look().ems(EDGE_EMS) + 2
+        widest = 0
+        for row in range(min(len(self._model.rows), _MEASURED)):
+            index = self._model.index(row, number)
+            pill = index.data(PILL)
+            words = str(index.data() or "")
+            width = pill_size(pill[0], self.font()).width() if pill else self.fontMetrics().horizontalAdvance(words)
+            widest = max(widest, width)
+        return min(widest, look().ems(_MOST_EMS)) + edge
 
     def selected(self) -> list[Any]:
         """The selected rows (records), top to bottom."""
@@ -124,6 +170,8 @@ class Table(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Ask for more when the window shows more than one page."""
         super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit_columns()
         bar = self.verticalScrollBar()
         if bar.maximum() == 0 and self._model.canFetchMore(QModelIndex()):
             self._model.fetchMore(QModelIndex())

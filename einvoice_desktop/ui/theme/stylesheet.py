@@ -151,7 +151,7 @@ def _lists(look: Look) -> str:
     QListView::item:selected {{ background: {c["accent_soft"]}; color: {c["text"]}; }}
     QTabBar {{ background: transparent; border: none; }}
     QTabBar::tab {{ background: transparent; color: {c["muted"]}; border: none; border-bottom: 2px solid transparent;
-        padding: {px(0.75)}px {px(0.1)}px {px(0.6)}px {px(0.1)}px; margin-right: {px(1.3)}px; }}
+        padding: {px(0.75)}px {px(0.1)}px {px(0.6)}px {px(0.1)}px; margin-right: {px(1.0)}px; }}
     QTabBar::tab:selected {{ color: {c["accent"]}; border-bottom-color: {c["accent"]}; font-weight: 600; }}
     QTabBar::tab:hover {{ color: {c["text"]}; }}
     QTabBar::tab:focus {{ color: {c["accent"]}; }}

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from einvoice_desktop.ui.widgets.layouts import column
 from einvoice_desktop.ui.widgets.look import look
+
+_TALL = 10_000
+"""Pixels: no text is taller."""
 
 
 class _Answer(QPushButton):
@@ -23,11 +26,51 @@ class _Answer(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(words)
         self.setAccessibleDescription(text)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
-        """One or two lines with air."""
-        return QSize(look().ems(24), look().ems(4.1 if self._text else 3.0))
+        """A line of words and as many of quieter words as they take."""
+        return QSize(look().ems(24), self.heightForWidth(max(self.width(), look().ems(24))))
+
+    def minimumSizeHint(self) -> QSize:
+        """As low as its words allow."""
+        return QSize(look().ems(16), self.sizeHint().height())
+
+    def hasHeightForWidth(self) -> bool:
+        """Quieter words wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Words and air."""
+        strong, small = self._fonts()
+        height = QFontMetrics(strong).height() + look().ems(1.6)
+        if self._text:
+            height += look().ems(0.1) + self._text_box(small, self._room(QRect(0, 0, width, 0)).width()).height()
+        return height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+    def _room(self, whole: QRect) -> QRect:
+        side = look().ems(1.15)
+        if self._is_door:
+            return whole.adjusted(look().gap.l, 0, -side - look().gap.xl, 0)
+        return whole.adjusted(look().gap.l + side + look().gap.m, 0, -look().gap.m, 0)
+
+    def _fonts(self) -> tuple[QFont, QFont]:
+        strong, small = QFont(self.font()), QFont(self.font())
+        strong.setWeight(QFont.Weight.DemiBold)
+        small.setPixelSize(look().ems(0.89))
+        small.setWeight(QFont.Weight.Normal)
+        return strong, small
+
+    def _text_box(self, small: QFont, width: int) -> QRect:
+        return QFontMetrics(small).boundingRect(QRect(0, 0, width, _TALL), int(Qt.TextFlag.TextWordWrap), self._text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground by the style sheet, then mark and words."""
@@ -38,11 +81,9 @@ class _Answer(QPushButton):
         if self._is_door:
             box = QRect(self.width() - side - look().gap.m, (self.height() - side) // 2, side, side)
             look().icon("right").paint(painter, box)
-            words = self.rect().adjusted(look().gap.l, 0, -side - look().gap.xl, 0)
         else:
             self._paint_mark(painter, QRectF(look().gap.l, (self.height() - side) / 2, side, side))
-            words = self.rect().adjusted(look().gap.l + side + look().gap.m, 0, -look().gap.m, 0)
-        self._paint_words(painter, words)
+        self._paint_words(painter, self._room(self.rect()))
 
     def _paint_mark(self, painter: QPainter, mark: QRectF) -> None:
         is_on = self.isChecked()
@@ -52,13 +93,10 @@ class _Answer(QPushButton):
         painter.drawEllipse(mark.adjusted(inset, inset, -inset, -inset))
 
     def _paint_words(self, painter: QPainter, words: QRect) -> None:
-        font = QFont(self.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        small = QFont(self.font())
-        small.setPixelSize(look().ems(0.89))
-        small.setWeight(QFont.Weight.Normal)
+        font, small = self._fonts()
         height = QFontMetrics(font).height()
-        total = height + (QFontMetrics(small).height() + look().ems(0.1) if self._text else 0)
+        below = self._text_box(small, words.width()).height() if self._text else 0
+        total = height + (below + look().ems(0.1) if self._text else 0)
         top = (self.height() - total) // 2
         painter.setFont(font)
         painter.setPen(look().colour("text"))
@@ -66,8 +104,8 @@ class _Answer(QPushButton):
         if self._text:
             painter.setFont(small)
             painter.setPen(look().colour("muted"))
-            shown = QFontMetrics(small).elidedText(self._text, Qt.TextElideMode.ElideRight, words.width())
-            painter.drawText(words.left(), top + height + look().ems(0.1) + QFontMetrics(small).ascent(), shown)
+            area = QRect(words.left(), top + height + look().ems(0.1), words.width(), below)
+            painter.drawText(area, int(Qt.TextFlag.TextWordWrap), self._text)
 
 
 class ChoiceCards(QWidget):

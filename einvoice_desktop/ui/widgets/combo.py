@@ -244,12 +244,11 @@ class SearchCombo(QLineEdit):
         painter = QPainter(self)
         left = look().ems(0.85) + self.fontMetrics().horizontalAdvance(self.text()) + look().gap.s
         room = self.width() - left - look().gap.s
-        if room > look().ems(3):
+        if room >= self.fontMetrics().horizontalAdvance(self._current.quiet):
             painter.setFont(QFont(self.font()))
             painter.setPen(look().colour("muted"))
-            words = self.fontMetrics().elidedText(self._current.quiet, Qt.TextElideMode.ElideRight, room)
             flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
-            painter.drawText(QRect(left, 0, room, self.height()), flags, words)
+            painter.drawText(QRect(left, 0, room, self.height()), flags, self._current.quiet)
 
 
 def _item(words: str, key: str, quiet: str) -> QStandardItem:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from einvoice_desktop.ui.widgets.look import look
@@ -48,15 +49,53 @@ def fields_row(*items: QWidget, stretches: tuple[int, ...] = ()) -> QHBoxLayout:
     return layout
 
 
+class _Area(QScrollArea):
+    """Scrolls up and down only, so it asks for the width its content cannot do without."""
+
+    def minimumSizeHint(self) -> QSize:
+        height = super().minimumSizeHint().height()
+        content = self.widget()
+        if content is None:
+            return super().minimumSizeHint()
+        return QSize(content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width(), height)
+
+
 def scrolled(content: QWidget) -> QScrollArea:
     """``content`` in a frameless area that scrolls when it must, vertically only."""
-    area = QScrollArea()
+    area = _Area()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     content.setProperty("kind", "canvas")
     area.setWidget(content)
     return area
+
+
+class Reflow(QWidget):
+    """Two widgets at the ends of one line while both fit, else one below the other."""
+
+    def __init__(self, first: QWidget, second: QWidget) -> None:
+        super().__init__()
+        self._first, self._second = first, second
+        self._line = row(first, second, gap="m", of=self)
+        self._line.setStretch(0, 1)
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as the wider of both."""
+        return QSize(self._second.minimumSizeHint().width(), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Choose the direction that fits."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    def arrange(self) -> None:
+        """Choose again: what the two say may have changed."""
+        needed = self._first.sizeHint().width() + self._second.minimumSizeHint().width() + look().gap.m
+        fits = needed <= self.width()
+        direction = QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom
+        if self._line.direction() != direction:
+            self._line.setDirection(direction)
 
 
 def clear(layout: QLayout) -> None:

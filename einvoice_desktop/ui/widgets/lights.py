@@ -21,9 +21,10 @@ class Light(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, parent: QWidget | None = None, *, samples: tuple[str, ...] = ()) -> None:
         super().__init__(parent)
         self._name, self._words, self._state = name, "", "pending"
+        self._samples = samples
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -57,14 +58,15 @@ class Light(QWidget):
         return bold, plain
 
     def sizeHint(self) -> QSize:
-        """Room for everything."""
+        """Room for everything it says, and for ``samples``: nothing moves while the verdict changes."""
         bold, plain = self._fonts()
-        width = QFontMetrics(bold).horizontalAdvance(self._name) + QFontMetrics(plain).horizontalAdvance(self._words)
-        return QSize(width + look().ems(2.1), look().ems(1.6))
+        metrics = QFontMetrics(plain)
+        words = max(metrics.horizontalAdvance(text) for text in (self._words, *self._samples))
+        return QSize(QFontMetrics(bold).horizontalAdvance(self._name) + words + look().ems(1.8), look().ems(1.6))
 
     def minimumSizeHint(self) -> QSize:
-        """The name at least; the words are cut with « … »."""
-        return QSize(QFontMetrics(self._fonts()[0]).horizontalAdvance(self._name) + look().ems(4), look().ems(1.6))
+        """Never cut."""
+        return self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Mark, name, words; a ring when focused."""

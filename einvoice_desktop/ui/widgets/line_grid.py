@@ -81,8 +81,13 @@ class CellDelegate(QStyledItemDelegate):
         return line
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
-        """A rounded field just inside the cell."""
-        editor.setGeometry(option.rect.adjusted(2, 2, -2, -3))
+        """A rounded field just inside the cell; a list of choices takes the room of its longest one beside it."""
+        area: QRect = option.rect.adjusted(2, 2, -2, -3)
+        if isinstance(editor, QComboBox):
+            right = self._grid.viewport().width() - 2
+            area.setWidth(max(area.width(), editor.sizeHint().width()))
+            area.moveRight(min(area.right(), right))
+        editor.setGeometry(area)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """The text as typed; nothing moves when it is the same."""
@@ -142,6 +147,7 @@ class ChoiceDelegate(CellDelegate):
             combo.addItem(present, present)
         combo.setCurrentIndex(combo.findData(present))
         combo.activated.connect(lambda _index, combo=combo: self.commitData.emit(combo))
+        combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         combo.view().setMinimumWidth(combo.view().sizeHintForColumn(0) + look().ems(2))
         return combo
 
@@ -333,6 +339,13 @@ class LineGrid(QTableView):
         return super().event(event)
 
     # -- size ----------------------------------------------------------------------------------------------------
+
+    def width_for(self, column: int, *samples: str) -> int:
+        """Pixels in which the title of ``column`` and each of ``samples`` stand whole."""
+        header = self.horizontalHeader()
+        header.ensurePolished()
+        words = max((self.fontMetrics().horizontalAdvance(sample) for sample in samples), default=0)
+        return max(header.sectionSizeHint(column), words + 2 * look().ems(0.6) + 2)
 
     def fit_height(self) -> None:
         """As tall as its rows: the page scrolls, not the grid."""

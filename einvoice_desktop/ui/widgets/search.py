@@ -36,6 +36,15 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(self._timer.start)
         self.returnPressed.connect(self._tell)
 
+    def sizeHint(self) -> QSize:
+        """Room to type in."""
+        return QSize(max(look().ems(17), self.minimumSizeHint().width()), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The invitation, between the glass and the cross that clears."""
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        return QSize(words + look().ems(5.5), super().minimumSizeHint().height())
+
     def _tell(self) -> None:
         self._timer.stop()
         text = self.text().strip()
@@ -60,11 +69,18 @@ class PaletteButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Twenty letters wide."""
-        return QSize(look().ems(19.5), self.fontMetrics().height() + look().ems(1.15))
+        width = max(look().ems(19.5), look().ems(3.4) + self._widths())
+        return QSize(width, self.fontMetrics().height() + look().ems(1.15))
 
     def minimumSizeHint(self) -> QSize:
-        """May shrink to the icon and a few letters."""
-        return QSize(look().ems(9), self.sizeHint().height())
+        """The icon, the words it needs to be understood, the keys."""
+        return QSize(look().ems(3.4) + self._widths(), self.sizeHint().height())
+
+    def _widths(self) -> int:
+        small = QFont(self.font())
+        small.setPixelSize(look().ems(0.8))
+        keys = QFontMetrics(small).horizontalAdvance(self._keys) + look().ems(0.9)
+        return keys + self.fontMetrics().horizontalAdvance(self._words)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Icon, words, keys."""

@@ -90,9 +90,8 @@ class _Step(QWidget):
         super().__init__()
         self._item = item
         self._raw: QPlainTextEdit | None = None
-        when = Label(item.when, "small")
+        self.when = when = Label(item.when, "small")
         when.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-        when.setFixedWidth(look().ems(6.3))
         when.setContentsMargins(0, look().ems(0.12), 0, 0)
         title = Label(item.title, "strong" if item.kind in {"done", "problem"} else "", wrap=True)
         if item.kind == "later":
@@ -196,8 +195,13 @@ class Timeline(QWidget):
         self._items = tuple(items)
         clear(self._layout)
         kinds = [item.kind for item in items[1:]] + [""]
-        for item, next_kind in zip(items, kinds, strict=True):
-            self._layout.addWidget(_Step(item, next_kind))
+        steps = [_Step(item, next_kind) for item, next_kind in zip(items, kinds, strict=True)]
+        for step in steps:
+            self._layout.addWidget(step)
+            step.when.ensurePolished()
+        widest = max((step.when.sizeHint().width() for step in steps), default=0)
+        for step in steps:
+            step.when.setFixedWidth(widest)
 
     def sizeHint(self) -> QSize:
         """Wide enough for the time and a title."""

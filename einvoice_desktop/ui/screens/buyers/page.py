@@ -65,7 +65,7 @@ class BuyersPage(Page):
         self.table.opened.connect(lambda r: self.navigate.emit("buyers", r.id))
         self.search = SearchBox("Nom, SIREN, SIRET, e-mail…")
         self.search.setProperty("kind", "search")
-        self.search.setFixedWidth(look().ems(22))
+        self.search.setMinimumWidth(look().ems(22))
         self.search.searched.connect(self._on_search)
         text = "Avec un SIREN et une adresse, le client peut recevoir vos factures électroniques."
         self.empty = EmptyState("buyers", "Votre premier client", text, Button.of(self.new))

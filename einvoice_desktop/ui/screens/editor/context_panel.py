@@ -27,7 +27,7 @@ class ContextPanel(Tabs):
         self.add("Aperçu", self.preview)
         self.add("Conformité", self.rules)
         self.current_changed.connect(self._changed)
-        self.setMinimumWidth(look().ems(18))
+        self.setMinimumWidth(look().ems(14))
 
     @property
     def shows_preview(self) -> bool:

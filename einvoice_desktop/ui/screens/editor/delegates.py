@@ -8,18 +8,18 @@ from einvoice_desktop.domain.compose import VAT_CHOICES
 from einvoice_desktop.domain.lines import UNITS
 from einvoice_desktop.ui.screens.editor.rows import ERROR_ROLE, PLACEHOLDER_ROLE, Column
 from einvoice_desktop.ui.widgets.line_grid import CellDelegate, ChoiceDelegate, LineGrid
-from einvoice_desktop.ui.widgets.look import look
 
-_WIDTHS = {
-    Column.RANK: 2.0,
-    Column.QUANTITY: 4.9,
-    Column.UNIT: 4.8,
-    Column.PRICE: 5.7,
-    Column.DISCOUNT: 5.0,
-    Column.VAT: 4.4,
-    Column.TOTAL: 6.5,
+_SAMPLES: dict[Column, tuple[str, ...]] = {
+    Column.RANK: ("99",),
+    Column.QUANTITY: ("100",),
+    Column.UNIT: ("forfait",),
+    Column.PRICE: ("1 000,00",),
+    Column.DISCOUNT: ("10 %",),
+    Column.VAT: ("5,5 %",),
+    Column.TOTAL: ("1 000,00 €",),
 }
-"""Widths in ems; the designation takes what is left."""
+"""What must stand whole in each column beside its title; the designation takes what is left. A VAT answer in words is
+longer: its list opens wider than the cell, and the cell grows with what it holds."""
 
 
 def set_up_columns(grid: LineGrid) -> None:
@@ -39,7 +39,17 @@ def set_up_columns(grid: LineGrid) -> None:
     )
     header = grid.horizontalHeader()
     header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-    for column, ems in _WIDTHS.items():
+    for column in _SAMPLES:
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(column, look().ems(ems))
+    fit_columns(grid)
     grid.setColumnHidden(Column.DISCOUNT, True)
+
+
+def fit_columns(grid: LineGrid) -> None:
+    """Give each column the room of its title and of what its rows hold."""
+    model, header = grid.model(), grid.horizontalHeader()
+    for column, samples in _SAMPLES.items():
+        held = [str(model.index(row, column).data() or "") for row in range(model.rowCount() - 1)]
+        width = grid.width_for(column, *samples, *held)
+        if width != header.sectionSize(column):
+            header.resizeSection(column, width)

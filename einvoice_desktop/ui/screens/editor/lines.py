@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, Signal
 
 from einvoice_desktop.domain.draft import DraftLine
 from einvoice_desktop.domain.parties import Company
-from einvoice_desktop.ui.screens.editor.delegates import set_up_columns
+from einvoice_desktop.ui.screens.editor.delegates import fit_columns, set_up_columns
 from einvoice_desktop.ui.screens.editor.paste import read_rows
 from einvoice_desktop.ui.screens.editor.rows import FIELDS, Column, LinesModel
 from einvoice_desktop.ui.widgets.card import Card
@@ -59,6 +59,7 @@ class LinesCard(Card):
     def show_result(self, line_amounts: Sequence[Decimal | None], errors: Mapping[tuple[int, str], str]) -> None:
         """Amounts and sentences of what is wrong."""
         self.model.show_result(line_amounts, dict(errors))
+        fit_columns(self.grid)
 
     @property
     def current_row(self) -> int:

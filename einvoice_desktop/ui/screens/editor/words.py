@@ -130,7 +130,7 @@ def address_words(light: Light) -> str:
         "ED-ADDRESS-INACTIVE": "inactive à l’annuaire",
         "ED-ADDRESS-NOT-CHECKED": "non vérifié",
         "ED-ADDRESS-NO-STATUS": "état non précisé",
-        "ED-ADDRESS-OLD": "vérifié il y a plus d’une semaine",
+        "ED-ADDRESS-OLD": "à vérifier de nouveau",
     }
     if light.state == "green":
         return "joignable"

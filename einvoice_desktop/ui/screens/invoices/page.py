@@ -18,7 +18,7 @@ from einvoice_desktop.ui.widgets.chips import Chips
 from einvoice_desktop.ui.widgets.empty import EmptyState
 from einvoice_desktop.ui.widgets.formats import day, money, plural
 from einvoice_desktop.ui.widgets.labels import Label
-from einvoice_desktop.ui.widgets.layouts import column, row
+from einvoice_desktop.ui.widgets.layouts import Reflow, column, row
 from einvoice_desktop.ui.widgets.look import look
 from einvoice_desktop.ui.widgets.search import SearchBox
 
@@ -42,8 +42,8 @@ class InvoicesPage(Page):
         self._build_actions()
         self._build_list()
         self._build_bar()
-        top = row(self.chips, 1, self.search, gap="m")
-        body = column(top, self.panel, self.bar, gap="m", margin="l", of=self)
+        self._top = Reflow(self.chips, self.search)
+        body = column(self._top, self.panel, self.bar, gap="m", margin="l", of=self)
         body.setStretch(1, 1)
         tools.bridge.data_changed.connect(self._on_data_changed)
 
@@ -72,7 +72,7 @@ class InvoicesPage(Page):
         self.chips.chosen.connect(self._on_filter)
         self.search = SearchBox("Numéro, client, montant…")
         self.search.setProperty("kind", "search")
-        self.search.setFixedWidth(look().ems(17))
+        self.search.setMaximumWidth(look().ems(22))
         self.search.searched.connect(self._on_search)
         columns: tuple[Column[InvoiceRow], ...] = (
             Column("Numéro", lambda r: r.number or "sans numéro", 9.5),
@@ -153,6 +153,7 @@ class InvoicesPage(Page):
         for key, _words in FILTERS:
             is_here = key == self.chips.value() and self.model.is_complete and not self._search_text
             self.chips.set_count(key, count if is_here else None)
+        self._top.arrange()
         if count:
             return
         if self._search_text:

@@ -17,7 +17,7 @@ from einvoice_desktop.ui.background import Lane, Latest
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.purchases.delegates import ReceivedDelegate
 from einvoice_desktop.ui.screens.purchases.import_panel import ImportPanel
-from einvoice_desktop.ui.screens.purchases.presenter import ImportLine, PurchasesPresenter, to_review
+from einvoice_desktop.ui.screens.purchases.presenter import WIDE_PILLS, ImportLine, PurchasesPresenter, to_review
 from einvoice_desktop.ui.screens.purchases.received_panel import ReceivedPanel
 from einvoice_desktop.ui.screens.purchases.rows import ReceivedModel
 from einvoice_desktop.ui.screens.purchases.sources import Source
@@ -27,6 +27,7 @@ from einvoice_desktop.ui.widgets.labels import Label
 from einvoice_desktop.ui.widgets.layouts import column
 from einvoice_desktop.ui.widgets.look import look
 from einvoice_desktop.ui.widgets.pdf_view import PdfView
+from einvoice_desktop.ui.widgets.pill import pill_size
 
 _KINDS = "Factures (*.pdf *.xml *.zip *.eml);;Tous les fichiers (*)"
 _SEARCH_DELAY = 180
@@ -132,7 +133,9 @@ class PurchasesPage(Page):
         whole.addWidget(self.list, 1)
         whole.addWidget(self.imports)
         self.setFocusProxy(self.list)
-        left.setMinimumWidth(look().ems(19))
+        words = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText()) + look().ems(2.4)
+        pills = sum(pill_size(text, self.font()).width() for text in WIDE_PILLS) + look().gap.s
+        left.setMinimumWidth(max(words, pills) + 2 * look().gap.l + self.list.verticalScrollBar().sizeHint().width())
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         for part in (left, self.pdf, self.data):
             self.splitter.addWidget(part)

@@ -25,6 +25,9 @@ _STATE_TONES = {
 }  # fmt: skip
 _PAGE = 100
 
+WIDE_PILLS = ("Non conforme", "Paiement transmis")
+"""The verdict and the state the list keeps room for, side by side."""
+
 Pill = tuple[str, str]
 """Words and tone."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from einvoice_desktop.ui.background import Lane
@@ -120,7 +119,5 @@ def _centred(content: QVBoxLayout, ems: float) -> QWidget:
     inner.setLayout(content)
     inner.setFixedWidth(look().ems(ems))
     page = QWidget()
-    layout = column(1, gap="", margin="xl", of=page)
-    layout.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
-    layout.addStretch(1)
+    column(1, row(1, inner, 1, gap=""), 1, gap="", margin="xl", of=page)
     return page
