@@ -170,13 +170,19 @@ def _add_exchange(app: typer.Typer, programs: Programs) -> None:
                 raise typer.Exit(papers.sync(program, as_json=json))
 
     @app.command()
-    def status(context: typer.Context, number: str, store: Store = None, json: Json = False) -> None:
-        """Montre le cycle de vie d'un document émis."""
+    def status(
+        context: typer.Context,
+        number: str,
+        output: Annotated[Path | None, typer.Option("--output", "-o", help="Dossier où remettre ses fichiers.")] = None,
+        store: Store = None,
+        json: Json = False,
+    ) -> None:
+        """Montre le cycle de vie d'un document émis, et remet ses fichiers si on le demande."""
         with reporting(as_json=json):
             from einvoice_desktop.cli import papers
 
             with programs.open(_chosen(context, store), must_exist=True) as program:
-                raise typer.Exit(papers.status(program, number, as_json=json))
+                raise typer.Exit(papers.status(program, number, output, as_json=json))
 
     _add_sandbox(app, programs)
 

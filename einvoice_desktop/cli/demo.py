@@ -21,7 +21,7 @@ def demo(programs: Programs, directory: Path, *, as_json: bool) -> int:
     try:
         directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError("ED-OUTPUT", detail=error.strerror or "", path=str(directory)) from error
+        raise UserError("ED-FILE-UNWRITABLE", detail=f"{directory}: {error.strerror}") from error
     with tempfile.TemporaryDirectory() as scratch:
         store = Path(scratch) / STORE
         with programs.open(store, pace=0.0) as program:

@@ -13,18 +13,18 @@ from einvoice_desktop.ports.unit_of_work import IssuedDocument
 
 
 class OutputFolder:
-    """Writes files beside their place, to be put there at the end; leaving without that removes them.
-
-    Raises:
-        UserError: ``ED-OUTPUT``, from any method: the folder cannot be made or written.
-    """
+    """Writes files beside their place, to be put there at the end; leaving without that removes them."""
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._staged: dict[Path, Path] = {}
 
     def __enter__(self) -> Self:
-        """Make the folder."""
+        """Make the folder.
+
+        Raises:
+            UserError: ``ED-OUTPUT``.
+        """
         try:
             self._directory.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -40,7 +40,11 @@ class OutputFolder:
                 partial.unlink()
 
     def stage(self, document: IssuedDocument) -> None:
-        """Write the PDF, the XML and the JSON whole on the disk, under names nobody looks for."""
+        """Write the PDF, the XML and the JSON whole on the disk, under names nobody looks for.
+
+        Raises:
+            UserError: ``ED-OUTPUT``: there is no place or no right to write.
+        """
         for path, content in self._contents(document).items():
             partial = path.with_name(f".{path.name}.partial")
             self._staged[partial] = path
@@ -55,13 +59,17 @@ class OutputFolder:
                 raise self._cannot(error) from error
 
     def publish(self) -> dict[str, Path]:
-        """Put what was staged in its place, by kind: ``pdf``, ``xml`` and ``json``."""
+        """Put what was staged in its place, by kind: ``pdf``, ``xml`` and ``json``.
+
+        Raises:
+            UserError: ``ED-OUTPUT-LATE``: the folder changed meanwhile.
+        """
         published = {}
         for partial, path in list(self._staged.items()):
             try:
                 partial.replace(path)
             except OSError as error:
-                raise self._cannot(error) from error
+                raise self._cannot(error, "ED-OUTPUT-LATE", path.stem) from error
             del self._staged[partial]
             published[path.suffix.removeprefix(".")] = path
         return published
@@ -71,16 +79,19 @@ class OutputFolder:
         kinds = {"pdf": document.pdf, "xml": document.xml, "json": document.json}
         return {self._directory / f"{stem}.{kind}": content for kind, content in kinds.items()}
 
-    def _cannot(self, error: OSError) -> UserError:
-        return UserError("ED-OUTPUT", detail=error.strerror or str(error), path=str(self._directory))
+    def _cannot(self, error: OSError, code: str = "ED-OUTPUT", stem: str = "") -> UserError:
+        return UserError(code, detail=error.strerror or str(error), path=str(self._directory), number=stem)
 
 
 def write_files(document: IssuedDocument, directory: Path) -> dict[str, Path]:
     """The files of a document already issued, under ``directory``.
 
     Raises:
-        UserError: ``ED-OUTPUT``; the document stays in the store.
+        UserError: ``ED-OUTPUT-LATE``; the document stays in the store.
     """
-    with OutputFolder(directory) as folder:
-        folder.stage(document)
-        return folder.publish()
+    try:
+        with OutputFolder(directory) as folder:
+            folder.stage(document)
+            return folder.publish()
+    except UserError as error:
+        raise UserError("ED-OUTPUT-LATE", error.detail, **error.params | {"number": document.summary.number}) from error

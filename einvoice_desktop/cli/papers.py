@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from einvoice_desktop.cli.files import OutputFolder
+from einvoice_desktop.cli.files import OutputFolder, write_files
 from einvoice_desktop.cli.output import (
     DONE,
     NOT_CHECKED,
@@ -64,14 +64,15 @@ def issue(program: Program, body: bytes, directory: Path, *, as_json: bool) -> i
 
 
 def receive(programs: Programs, program: Program, files: list[Path], *, as_json: bool) -> int:
-    """Keep suppliers' files; one that cannot be read does not stop the others."""
+    """Keep suppliers' files for whom they are addressed to; one that cannot be read does not stop the others."""
     company = default_company(program)
     answers: list[dict[str, object]] = []
     failed = False
     for path in files:
         try:
             content = programs.read_file(path, LARGEST_RECEIVED)
-            reception = program.services.receive.receive(company, content, path.name)
+            receiver = program.services.receive.company_of(content, path.name) or company
+            reception = program.services.receive.receive(receiver, content, path.name)
         except UserError as error:
             failed = True
             words = sentence(error.code, error.params)
@@ -114,9 +115,11 @@ def default_company(program: Program) -> str:
     return companies[0].id
 
 
-def status(program: Program, number: str, *, as_json: bool) -> int:
-    """Where an issued document stands."""
+def status(program: Program, number: str, output: Path | None, *, as_json: bool) -> int:
+    """Where an issued document stands; its frozen files once more under ``output`` when there is one."""
     view: IssuedView = program.services.view.find(number)
+    if output is not None:
+        write_files(view.document, output)
     sent = [entry for entry in view.outbox if entry.syntax != "CDAR"]
     answer = {
         "number": number,

@@ -66,6 +66,15 @@ class ReceiveInvoice:
         self._announcer.tell(DocumentReceived(document.id))
         return Reception(document, is_duplicate=False)
 
+    def company_of(self, content: bytes, filename: str) -> str | None:
+        """The company of ours a file is addressed to (BT-47); ``None`` when it names none."""
+        invoice = self._reader.read(content, filename).invoice
+        if invoice is None or not invoice.buyer.siren:
+            return None
+        with self._store.reading() as work:
+            company = work.companies.by_siren(invoice.buyer.siren)
+        return company.id if company is not None else None
+
     @staticmethod
     def _refuse_unreadable(read: ReadDocument) -> None:
         """A PDF without XML is kept, honestly; a life-cycle message or an unreadable file is no invoice."""

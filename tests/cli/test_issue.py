@@ -79,6 +79,18 @@ def test_each_seller_has_its_company_and_its_numbers(run: Terminal, tmp_path: Pa
     assert sorted(chain["head_sequence"] for chain in chains) == [1, 2]
 
 
+def test_the_files_of_a_document_can_be_asked_for_again(run: Terminal, tmp_path: Path, store: Path, body: Body) -> None:
+    first = run("issue", write(tmp_path / "b.json", body), "-o", tmp_path / "one", "--store", store, "--json").json
+    again = run("status", first["number"], "--output", tmp_path / "two", "--store", store)
+    assert again.code == 0
+    for kind in ("pdf", "xml", "document"):
+        path = Path(first[kind])
+        assert (tmp_path / "two" / path.name).read_bytes() == path.read_bytes()
+    late = run("status", first["number"], "-o", first["pdf"], "--store", store, "--json")
+    assert (late.code, late.json["error"]["code"]) == (2, "ED-OUTPUT-LATE")
+    assert first["number"] in late.json["error"]["message"]
+
+
 def credit_note(body: Body, number: str) -> Body:
     return body | {"type_code": "381", "preceding_invoice_reference": number, "payment_terms": None}
 

@@ -93,20 +93,25 @@ def test_a_document_is_followed_to_the_end(run: Terminal, store: Path, number: s
     assert "205 Approuvée" in told
 
 
+def fault(kind: str, on: str, taken: int, *, is_long: bool = True, **more: object) -> object:
+    """What the platform does, and how many flows it has after that; most are for the long group."""
+    marks = [pytest.mark.soak] if is_long else []
+    return pytest.param({"kind": kind, "on": on, **more}, taken, marks=marks, id=f"{kind} {on}")
+
+
 @pytest.mark.parametrize(
     ("fault", "taken"),
     [
-        ({"kind": "drop_after_accept", "on": "submit"}, 1),
-        ({"kind": "drop_before_accept", "on": "submit"}, 0),
-        ({"kind": "html", "on": "submit"}, 1),
-        ({"kind": "truncated", "on": "submit"}, 1),
-        ({"kind": "cut_body", "on": "submit"}, 1),
-        ({"kind": "status_503", "on": "submit"}, 0),
-        ({"kind": "html", "on": "search"}, 1),
-        ({"kind": "status_500", "on": "token"}, 1),
-        ({"kind": "latency", "on": "submit", "seconds": 0.3}, 1),
+        fault("drop_after_accept", "submit", 1, is_long=False),
+        fault("html", "submit", 1, is_long=False),
+        fault("status_503", "submit", 0, is_long=False),
+        fault("latency", "submit", 1, is_long=False, seconds=0.3),
+        fault("drop_before_accept", "submit", 0),
+        fault("truncated", "submit", 1),
+        fault("cut_body", "submit", 1),
+        fault("html", "search", 1),
+        fault("status_500", "token", 1),
     ],
-    ids=lambda value: f"{value['kind']} {value['on']}" if isinstance(value, dict) else "",
 )
 def test_whatever_the_platform_does_the_document_goes_once(
     run: Terminal, store: Path, connected: SandboxServer, number: str, fault: dict[str, object], taken: int

@@ -5,6 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import os
+import sqlite3
+from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,7 @@ import pytest
 from einvoice_desktop.cli.words import sentence
 from tests.cli import samples
 from tests.cli.terminal import Terminal, write
+from tests.journeys.bodies import reference
 
 KEYS = [
     "file",
@@ -191,6 +195,28 @@ def test_a_file_name_in_no_encoding_is_printed(run: Terminal, tmp_path: Path) ->
     result = run("validate", tmp_path / name, "--json")
     assert result.code == 0
     assert json.loads(result.out)["documents"][0]["file"].endswith("facture-\udcff.xml")
+
+
+def test_a_file_goes_to_the_company_it_is_addressed_to(
+    run: Terminal, tmp_path: Path, store: Path, body: dict[str, object]
+) -> None:
+    """Two companies: the supplier's invoice is for the second one, whatever the order of their names."""
+    addressed = reference(date.today())  # noqa: DTZ011
+    addressed["seller"] |= {
+        "name": "Zèbre SAS",
+        "seller_tax_registration_identifier": "",
+        "seller_vat_identifier": "FR44732829320",
+        "tax_registrations": [],
+    }
+    for index, each in enumerate((body, addressed)):
+        file = write(tmp_path / f"{index}.json", each)
+        assert run("issue", file, "-o", tmp_path / str(index), "--store", store).code == 0
+    assert run("receive", write(tmp_path / "s.pdf", samples.factur_x()), "--store", store).code == 0
+    with closing(sqlite3.connect(store)) as connection:
+        (siren,) = connection.execute(
+            "SELECT c.siren FROM received_document r JOIN company c ON c.id = r.company_id"
+        ).fetchone()
+    assert siren == "732829320"
 
 
 @pytest.mark.conformance
