@@ -123,15 +123,17 @@ class FakeQueries:
         )
 
     def receivables(self, company_id: str, today: date) -> Receivables:
-        sums, late = [ZERO, ZERO, ZERO], []
+        sums = [ZERO, ZERO, ZERO]
+        late: list[tuple[date, int, str]] = []
         for document in self._store.state.issued.values():
             is_wanted = document.company_id == company_id and self._is_wanted(document, "unpaid")
             if not is_wanted or document.summary.currency != "EUR":
                 continue
-            days = (today - document.summary.due_date).days if document.summary.due_date else 0
+            due_date = document.summary.due_date
+            days = (today - due_date).days if due_date else 0
             sums[0 if days <= 0 else 1 if days <= 30 else 2] += document.summary.due - self._paid(document.id)
-            if days > 0:
-                late.append((document.summary.due_date, len(late), document.id))
+            if due_date is not None and days > 0:
+                late.append((due_date, len(late), document.id))
         rows = {row.id: row for row in self.invoices(company_id, only="unpaid", limit=10_000).rows}
         return Receivables(sums[0], sums[1], sums[2], len(late), rows[min(late)[2]] if late else None)
 
