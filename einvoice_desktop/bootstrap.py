@@ -261,19 +261,25 @@ class Programs:
     def window(self, store: Path | None) -> int:
         """The window, with its synchronisation thread."""
         import os
+        import subprocess
 
         from einvoice_desktop.system.logs import Logs
         from einvoice_desktop.system.paths import find_places
         from einvoice_desktop.ui.app import run
 
         launched = os.environ.get(START_VARIABLE)
+        wanted: list[Path] = []
         with Logs(find_places().logs), self.open(store) as program:
-            return run(
+            code = run(
                 program.services,
                 store_label=str(program.store_file),
                 started=(lambda: _print_elapsed(launched)) if launched else (lambda: self._warm(program)),
                 closes_at_once=bool(launched),
+                reopen=wanted.append,
             )
+        for path in wanted:  # a process of its own: this one has let go of its store
+            subprocess.Popen([sys.executable, "-m", "einvoice_desktop", "--store", str(path)])
+        return code
 
     @staticmethod
     def _warm(program: Program) -> None:

@@ -30,18 +30,21 @@ def run(
     demo: bool = False,
     started: Callable[[], None] | None = None,
     closes_at_once: bool = False,
+    reopen: Callable[[Path], None] | None = None,
 ) -> int:
     """Open the window on the store of ``services`` and stay until it is closed; the exit code of the program.
 
     ``store_label`` names the store (tool tip of the version). With ``demo`` an empty store is filled first. ``started``
     is called once the window is painted, shows its data and answers; with ``closes_at_once`` it closes then (measures).
+    ``reopen`` is told of another file of data the user wants instead, once the window is closed; without it the start
+    screen does not offer one.
     """
     app = application()
     theme = Theme(app, services.settings.get(THEME))
     company_id = active_company(services)
     if demo and not company_id:
         company_id = services.demo.fill()
-    window = ShellWindow(services, company_id=company_id, store_label=store_label)
+    window = ShellWindow(services, company_id=company_id, store_label=store_label, reopen=reopen)
     window.theme_asked.connect(theme.choose)
     window.restore(services.settings.get(WINDOW_STATE))
     window.show()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -22,12 +23,14 @@ class Tools:
     Attributes:
         background: runs jobs away from the window. bridge: what happened, as signals; ``bridge.announce(topic)``.
         dialogs: boxes, file choosers and short messages. company_id: the company shown at this moment, empty for none.
+        reopen: start the program again on another file of data once this window is closed; ``None`` where that cannot be.
     """
 
     background: Background
     bridge: Bridge
     dialogs: Dialogs
     company_id: Callable[[], str]
+    reopen: Callable[[Path], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +58,12 @@ class Page(QWidget):
     Signals:
         navigate: (screen, argument): ask the shell for another screen.
         header_changed: :meth:`header` would now say something else.
+        primary_wanted: the keys go to the primary action of the header.
     """
 
     navigate = Signal(str, str)
     header_changed = Signal()
+    primary_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()

@@ -573,9 +573,13 @@ class _Sync:
 
     def pause(self) -> None:
         self._world.note("pause")
+        self._world.status = replace(self._world.status, phase=SyncPhase.PAUSED)
+        self._world.tell(self._world.status)
 
     def resume(self) -> None:
         self._world.note("resume")
+        self._world.status = replace(self._world.status, phase=SyncPhase.WAITING)
+        self._world.tell(self._world.status)
 
 
 def make_services(world: World | None = None) -> Services:

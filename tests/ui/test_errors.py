@@ -17,6 +17,8 @@ from einvoice_desktop.ports.errors import (
     UserError,
 )
 from einvoice_desktop.ui.errors import code_words, explain, fix_words, place_words, rule_words, sentence
+from einvoice_desktop.ui.errors.known import KNOWN
+from einvoice_desktop.ui.errors.sentences import OURS
 from tests.conftest import PROJECT
 
 INNER = ("domain", "services")
@@ -39,6 +41,38 @@ def test_each_finding_of_ours_has_its_sentence(code: str) -> None:
     words = sentence(Finding(code, params={"limit": "50", "due": "2026-10-20", "issue": "2026-11-21"}))
     assert code not in words
     assert words.endswith(".")
+
+
+LITERAL = re.compile(r'"(ED-[A-Z0-9-]*[A-Z0-9])"')
+
+
+def _codes_outside_the_two_tellers() -> set[str]:
+    """Every code of ours written anywhere but where sentences are kept."""
+    package = PROJECT / "einvoice_desktop"
+    rooms = [path for path in package.rglob("*.py") if path.relative_to(package).parts[0] not in {"ui", "cli"}]
+    return {code for path in rooms for code in LITERAL.findall(path.read_text("utf-8"))}
+
+
+def test_every_code_of_ours_is_told_in_the_window() -> None:
+    codes = _codes_outside_the_two_tellers()
+    assert len(codes) > 90
+    assert sorted(code for code in codes if code not in KNOWN and code not in OURS) == []
+
+
+def test_no_words_are_kept_for_a_code_nobody_raises() -> None:
+    kept = {code for code in (*KNOWN, *OURS) if code.startswith("ED-")}
+    own = {"ED-CHOOSE"}  # the wizard's
+    assert sorted(kept - _codes_outside_the_two_tellers() - own) == []
+
+
+@pytest.mark.parametrize("code", sorted(KNOWN))
+def test_a_failure_has_a_title_a_reason_and_a_way_out(code: str) -> None:
+    told = explain(UserError(code, path="x", port="1", count="2"))
+    assert told.title[0].isupper()
+    assert not told.title.endswith(".")
+    assert told.sentence.endswith(".")
+    assert told.advice.endswith(".")
+    assert not re.search(r"\b(the|invalid|error|must|missing)\b", f"{told.title} {told.sentence} {told.advice}")
 
 
 def test_a_sentence_says_the_values_in_french() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from einvoice_desktop.ui.screens.register.page import RegisterPage
 from einvoice_desktop.ui.screens.settings.page import SettingsPage
 from einvoice_desktop.ui.tables import Column, PagedModel
 from tests.ui.conftest import FakeDialogs
-from tests.ui.fake_services import World
+from tests.ui.fake_services import SANDBOX, World
 
 Settle = Callable[[], None]
 
@@ -235,6 +236,27 @@ def test_a_customer_is_billed_or_removed_from_its_form(buyers: BuyersPage, world
     assert went[0] == ("editor", "new:380:buyer-1")
     assert world.called("buyers.delete") == [("buyer-1",)]
     assert buyers.header().title == "Clients"
+
+
+def test_what_the_practice_platform_plays_is_asked_in_the_sandbox_alone(
+    buyers: BuyersPage, world: World, settle: Settle
+) -> None:
+    buyers.open("buyer-0")
+    settle()
+    scenario = buyers.form.scenario
+    assert scenario.isVisible()
+    assert scenario.label.text() == "Au bac à sable, ce client…"
+    assert scenario.value() == "approve_and_pay"
+    keys = [scenario.combo.itemData(i) for i in range(scenario.combo.count())]
+    assert keys == ["approve_and_pay", "refuse", "dispute", "reject", "suspend", "silent", "inadmissible"]
+    scenario.set_value("inadmissible")
+    buyers.save.trigger()
+    settle()
+    assert world.buyers["buyer-0"].scenario == "inadmissible"
+    world.platform = replace(SANDBOX, id="afnor-pa", label="PA de test", is_sandbox=True)
+    buyers.open("buyer-1")
+    settle()
+    assert not scenario.isVisible()
 
 
 def test_a_refused_sending_may_go_again(

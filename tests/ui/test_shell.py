@@ -119,6 +119,90 @@ def test_files_dropped_anywhere_reach_the_purchases(open_window: Open, world: Wo
     assert [name for name, _flow in world.called("receive")] == ["facture.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("phase", "problem", "words", "tone"),
+    [
+        (SyncPhase.PAUSED, "", "Synchronisation en pause", "amber"),
+        (SyncPhase.OFFLINE, "network", "Hors ligne · reprise automatique", "amber"),
+        (SyncPhase.NEEDS_ATTENTION, "unauthorized", "À vérifier : L’identifiant ou le secret est refusé.", "danger"),
+        (SyncPhase.RUNNING, "", "Synchronisation en cours…", ""),
+    ],
+)
+def test_the_bar_says_in_words_and_colour_what_the_synchronisation_does(
+    open_window: Open, world: World, phase: SyncPhase, problem: str, words: str, tone: str
+) -> None:
+    window = open_window(world)
+    world.status = SyncChanged(phase, None, problem)
+    world.tell(world.status)
+    settle(window)
+    link = window.status.sync
+    assert (link.text(), link._tone, link.isVisible()) == (words, tone, True)
+    assert window.status.waiting.text() == "2 documents en attente d’envoi"
+
+
+def test_the_synchronisation_is_suspended_and_resumed_from_the_bar_and_the_palette(
+    open_window: Open, world: World, qtbot: QtBot, dialogs: FakeDialogs
+) -> None:
+    window = open_window(world)
+    window.status.sync.click()
+    menu = window.status.sync_menu
+    assert menu.isVisible()
+    assert [a.text() for a in menu.actions()] == ["Synchroniser maintenant", "Suspendre la synchronisation"]
+    menu.actions()[1].trigger()
+    menu.hide()
+    settle(window)
+    assert world.called("pause") == [()]
+    assert dialogs.said[-1][0].startswith("Synchronisation suspendue")
+    assert window.status.sync.text() == "Synchronisation en pause"
+    window.commands.palette.trigger()
+    window.palette_box.line.setText("reprendre")
+    settle(window)
+    qtbot.keyClick(window.palette_box.line, Qt.Key.Key_Return)
+    settle(window)
+    assert world.called("resume") == [()]
+    assert window.commands.pause.text() == "Suspendre la synchronisation"
+
+
+def test_f5_ends_a_pause(open_window: Open, world: World, qtbot: QtBot) -> None:
+    window = open_window(world)
+    window.commands.pause.trigger()
+    settle(window)
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    settle(window)
+    assert world.called("resume") == [()]
+    assert world.called("sync_now") == []
+    qtbot.keyClick(window, Qt.Key.Key_F5)
+    assert world.called("sync_now") == [()]
+
+
+def test_actions_that_do_not_fit_wait_in_a_menu(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    window.resize(1024, 700)
+    window.navigator.go("document", "FA2026-0122")
+    settle(window)
+    header = window.header
+    shown = [button.text() for _action, button in header._quiet if button.isVisible()]
+    kept = [action.text() for action in header._menu.actions()]
+    assert [*shown, *kept] == [action.text() for action, _button in header._quiet]
+    assert header._more.isVisible() == bool(kept)
+    assert header._primary is not None
+    assert header._primary.geometry().right() <= header._holder.width()
+    window.resize(1900, 900)
+    settle(window)
+    assert not header._more.isVisible()
+
+
+def test_an_issued_document_gives_the_keys_to_the_one_thing_to_do(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    window.navigator.go("document", "FA2026-0122")
+    settle(window)
+    page = window.navigator.page
+    focused = QApplication.focusWidget()
+    assert focused in {page.pinned.button, window.header._primary}  # type: ignore[union-attr]
+    window._show_header()
+    assert QApplication.focusWidget() is focused
+
+
 def test_text_dropped_on_the_window_is_left_alone(open_window: Open, world: World) -> None:
     window = open_window(world)
     data = QMimeData()
@@ -265,6 +349,64 @@ def test_without_a_company_the_wizard_makes_one(open_window: Open, qtbot: QtBot)
     assert world.called("platform.use_sandbox") == [()]
     assert window.navigator.screen == "home"
     assert world.settings[ACTIVE_COMPANY.key] == company.id
+
+
+def test_the_wizard_goes_by_enter_alone(open_window: Open, qtbot: QtBot) -> None:
+    window = open_window(empty_world(), "")
+    start = window._start
+    assert start is not None
+    enter = Qt.Key.Key_Return
+    qtbot.keyClick(QApplication.focusWidget(), enter)  # « Nouvelle entreprise » has the keys
+    wizard = start.wizard  # type: ignore[attr-defined]
+    texts = {"siren": "552 100 554", "name": "Atelier", "line1": "1 rue", "postal_code": "44000", "city": "Nantes"}
+    for name, text in texts.items():
+        wizard.company.fields[name].set_text(text)
+    qtbot.keyClick(wizard.company.fields["city"].editor, enter)
+    answers = wizard.vat.regime._answers
+    assert QApplication.focusWidget() is answers["franchise"]
+    assert wizard.vat.vat_number._hint.startswith("Déduit de votre SIREN")
+    qtbot.keyClick(answers["franchise"], enter)
+    assert answers["franchise"].isChecked()
+    assert not wizard.vat.problem.isVisible()
+    assert wizard.vat.isVisible()
+    qtbot.keyClick(answers["franchise"], Qt.Key.Key_Down)
+    assert QApplication.focusWidget() is answers["real_normal_monthly"]
+    wizard.vat.vat_number.set_text("FR96552100555")
+    assert wizard.vat.vat_number._hint == ""
+    wizard.vat.vat_number.set_text("FR96552100554")
+    qtbot.keyClick(answers["real_normal_monthly"], enter)
+    assert wizard.payment.isVisible()
+
+
+def test_another_file_of_data_is_opened_only_when_it_is_one(
+    themed: Theme, dialogs: FakeDialogs, qtbot: QtBot, tmp_path: Path
+) -> None:
+    del themed
+    wanted: list[Path] = []
+    services = make_services(empty_world())
+    window = ShellWindow(
+        services, company_id="", background=Background(InlineExecutor()), dialogs=dialogs, reopen=wanted.append
+    )
+    qtbot.addWidget(window)
+    window.show()
+    start = window._start
+    assert start is not None
+    dialogs.files = [tmp_path / "note.sqlite3"]
+    dialogs.files[0].write_text("pas une base")
+    start.ways.chosen.emit("open")  # type: ignore[attr-defined]
+    settle(window)
+    assert [str(error) for error in dialogs.errors] == ["ED-STORE-NOT-ONE"]
+    assert wanted == []
+    dialogs.files[0].write_bytes(b"SQLite format 3\0" + bytes(100))
+    start.ways.chosen.emit("open")  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: bool(wanted))
+    assert wanted == dialogs.files
+    assert not window.isVisible()
+
+
+def test_the_entry_is_absent_where_the_program_cannot_start_again(open_window: Open) -> None:
+    window = open_window(empty_world(), "")
+    assert list(window._start.ways._answers) == ["new", "demo"]  # type: ignore[union-attr]
 
 
 def test_the_demonstration_fills_the_store(open_window: Open) -> None:

@@ -18,6 +18,16 @@ KNOWN: dict[str, tuple[str, str, str]] = {
         "Cette version du programme ne sait pas l’ouvrir.",
         "Installez la dernière version du programme.",
     ),
+    "ED-STORE-MISSING": (
+        "Ce fichier de données n’existe pas",
+        "{path} est introuvable.",
+        "Vérifiez son nom et son dossier.",
+    ),
+    "ED-STORE-SQLITE": (
+        "Python est trop ancien sur cet ordinateur",
+        "Sa bibliothèque SQLite ne suffit pas à garder les données en sûreté.",
+        "Installez une version plus récente de Python, puis relancez le programme.",
+    ),
     "ED-STORE-NOT-ONE": (
         "Ce fichier n’est pas un dossier de facturation",
         "Le programme ne reconnaît pas son contenu.",
@@ -82,7 +92,7 @@ KNOWN: dict[str, tuple[str, str, str]] = {
     "ED-READ-LEADING-BLANKS": (
         "Ce fichier est mal formé",
         "Des blancs précèdent son XML ; il a été lu malgré tout.",
-        "",
+        "Rien à faire ; signalez-le à votre fournisseur.",
     ),
     "ED-READ-UNKNOWN": (
         "Ce fichier n’est pas une facture reconnue",
@@ -94,7 +104,11 @@ KNOWN: dict[str, tuple[str, str, str]] = {
         "Il est dans la file d’envoi ou déjà parti : il ne partira pas deux fois.",
         "Suivez-le dans l’onglet Suivi.",
     ),
-    "ED-SENDING-DONE": ("Cet envoi est terminé", "La plateforme a déjà ce document.", ""),
+    "ED-SENDING-DONE": (
+        "Cet envoi est terminé",
+        "La plateforme a déjà ce document.",
+        "Suivez-le dans l’onglet Suivi.",
+    ),
     "ED-NOT-FOUND": ("Ce document n’existe plus", "Il a été supprimé ou déplacé.", "Revenez à la liste."),
     "ED-NO-KEYRING": (
         "Le secret ne peut pas être gardé",
@@ -106,8 +120,16 @@ KNOWN: dict[str, tuple[str, str, str]] = {
         "Le document est émis et gardé ; il ne peut pas encore partir.",
         "Connectez une plateforme dans Paramètres › Plateforme.",
     ),
-    "ED-PAYMENT-DATE": ("Cette date n’est pas possible", "Un paiement ne peut pas dater de l’avenir.", ""),
-    "ED-PAYMENT-AMOUNT": ("Ce montant n’est pas possible", "Il dépasse le reste à payer ou vaut zéro.", ""),
+    "ED-PAYMENT-DATE": (
+        "Cette date n’est pas possible",
+        "Un paiement ne peut pas dater de l’avenir.",
+        "Indiquez la date d’aujourd’hui ou une date passée.",
+    ),
+    "ED-PAYMENT-AMOUNT": (
+        "Ce montant n’est pas possible",
+        "Il dépasse le reste à payer ou vaut zéro.",
+        "Indiquez un montant entre un centime et le reste à payer.",
+    ),
     "ED-CLOCK-BACK": (
         "L’horloge de l’ordinateur a reculé",
         "La dernière écriture du registre est plus récente que l’heure actuelle.",
@@ -136,7 +158,7 @@ KNOWN: dict[str, tuple[str, str, str]] = {
     "ED-DEMO-NOT-EMPTY": (
         "La démonstration est déjà là",
         "Ce dossier contient déjà une entreprise.",
-        "",
+        "Ouvrez un fichier de données neuf pour l’essayer.",
     ),
     "ED-SANDBOX-PRODUCTION": (
         "Pas de bac à sable ici",
@@ -203,11 +225,6 @@ KNOWN: dict[str, tuple[str, str, str]] = {
         "Il ne contient rien.",
         "Choisissez un autre fichier.",
     ),
-    "ED-OUTPUT": (
-        "Le dossier de sortie ne peut pas être écrit",
-        "{path} est protégé ou n’existe pas.",
-        "Choisissez un autre dossier.",
-    ),
     "ED-SECRETS-PASSPHRASE": (
         "Ce mot de passe n’ouvre pas le coffre",
         "Les secrets restent fermés.",
@@ -231,42 +248,42 @@ KNOWN: dict[str, tuple[str, str, str]] = {
     "ED-FACTURX-PROFILE": (
         "Ce profil n’est pas pris en charge",
         "Le profil Factur-X demandé n’est pas connu.",
-        "",
+        "Choisissez le profil EN 16931 ou EXTENDED-CTC-FR.",
     ),
     "ED-JSON-SYNTAX": (
         "Ce fichier JSON est illisible",
         "Sa syntaxe n’est pas celle du JSON.",
-        "",
+        "Vérifiez les virgules et les guillemets, puis recommencez.",
     ),
     "ED-JSON-ENCODING": (
         "Ce fichier JSON est illisible",
         "Il n’est pas en UTF-8.",
-        "",
+        "Enregistrez-le en UTF-8, puis recommencez.",
     ),
     "ED-JSON-TOO-LARGE": (
         "Ce fichier JSON est trop gros",
         "Il dépasse la taille admise.",
-        "",
+        "Un document par fichier suffit.",
     ),
     "ED-JSON-DUPLICATE": (
         "Ce fichier JSON se contredit",
         "La clé {path} est donnée deux fois.",
-        "",
+        "Gardez-en une seule.",
     ),
     "ED-JSON-MISSING": (
         "Un champ manque",
         "{path} est absent du fichier JSON.",
-        "",
+        "Ajoutez ce champ, puis recommencez.",
     ),
     "ED-JSON-TYPE": (
         "Un champ est d’un autre type",
         "{path} n’est pas du type attendu.",
-        "",
+        "Corrigez ce champ, puis recommencez.",
     ),
     "ED-JSON-DATE": (
         "Une date n’existe pas",
         "{path} n’est pas une date (AAAA-MM-JJ).",
-        "",
+        "Corrigez cette date, puis recommencez.",
     ),
     "ED-CDAR-REASON-MISSING": (
         "Un motif est nécessaire",
@@ -281,22 +298,22 @@ KNOWN: dict[str, tuple[str, str, str]] = {
     "ED-CDAR-ACTOR": (
         "Ce statut n’est pas à vous",
         "Un autre acteur doit le poser.",
-        "",
+        "Choisissez un statut de votre côté.",
     ),
     "ED-CDAR-STATUS": (
         "Ce statut n’est pas connu",
         "La norme ne le prévoit pas.",
-        "",
+        "Choisissez un statut de la liste.",
     ),
     "ED-CDAR-ACTION": (
         "Cette action n’est pas admise",
         "Elle ne convient pas à ce statut.",
-        "",
+        "Choisissez une autre action.",
     ),
     "ED-CDAR-AMOUNT": (
         "Le montant encaissé manque",
         "Ce statut demande un montant par taux de TVA.",
-        "",
+        "Indiquez le montant encaissé.",
     ),
     "ED-DISK-FULL": (
         "Le disque est plein",

@@ -14,6 +14,12 @@ OURS: dict[str, str] = {
     "ED-IBAN-KEY": "Cet IBAN est faux : sa clé de contrôle ne correspond pas.",
     "ED-NO-LINE": "Ajoutez au moins une ligne à la facture.",
     "ED-NO-BUYER": "Choisissez un client.",
+    "ED-ADDRESS-MISSING": "Le client n’a pas d’adresse électronique : ajoutez-la à sa fiche.",
+    "ED-ADDRESS-NOT-CHECKED": "L’adresse du client n’a pas encore été vérifiée dans l’annuaire : synchronisez (F5).",
+    "ED-ADDRESS-UNKNOWN": "L’adresse du client n’est pas dans l’annuaire : demandez-lui laquelle employer.",
+    "ED-ADDRESS-INACTIVE": "L’adresse du client n’est pas active dans l’annuaire : demandez-lui laquelle employer.",
+    "ED-ADDRESS-NO-STATUS": "La plateforme ne dit pas si l’adresse du client est active : demandez-le-lui.",
+    "ED-ADDRESS-OLD": "L’adresse du client a été vérifiée il y a plus d’une semaine : synchronisez (F5).",
     "ED-VAT-NUMBER-MISSING": "Votre numéro de TVA intracommunautaire manque (Paramètres › Entreprise).",
     "ED-VAT-CATEGORY": "Choisissez un taux de TVA.",
     "ED-UNIT": "Cette unité n’est pas reconnue.",
@@ -39,7 +45,6 @@ OURS: dict[str, str] = {
     "ED-TOTALS": "Ce montant ne découle pas des lignes.",
     "ED-VAT-FRANCHISE": "Votre entreprise est en franchise : cette ligne ne peut pas porter de TVA.",
     "ED-VAT-NOT-FRANCHISE": "Votre entreprise facture la TVA : la franchise ne s’applique pas.",
-    "ED-DELIVERY-ADDRESS": "Aucune adresse de livraison : elle est présumée identique à celle du client.",
 }
 
 OFFICIAL: dict[str, str] = {

@@ -13,6 +13,7 @@ from einvoice_desktop.ui.widgets.look import look
 
 Go = Callable[[str, str], None]
 Run = Callable[[], None]
+_PAUSE, _RESUME = "Suspendre la synchronisation", "Reprendre la synchronisation"
 
 
 class WindowActions:
@@ -22,7 +23,9 @@ class WindowActions:
         entries: one for each entry of the sidebar (Alt+1…9). The others by name.
     """
 
-    def __init__(self, window: QWidget, go: Go, *, palette: Run, sync: Run, files: Run, close: Run, help_: Run) -> None:
+    def __init__(
+        self, window: QWidget, go: Go, *, palette: Run, sync: Run, pause: Run, files: Run, close: Run, help_: Run
+    ) -> None:
         self._window = window
         self._keys: dict[QAction, str] = {}
         self.entries: list[tuple[Entry, QAction]] = []
@@ -51,6 +54,9 @@ class WindowActions:
         )
         self.sync = self._make(
             "Synchroniser maintenant", sync, "F5", "Envoyer ce qui attend et relever les nouvelles", "sync"
+        )
+        self.pause = self._make(
+            _PAUSE, pause, "", "Ne plus rien envoyer ni relever jusqu’à nouvel ordre, ou reprendre", "clock"
         )
         self.platform = self._make(
             "Plateforme…",
@@ -82,6 +88,10 @@ class WindowActions:
     def all(self) -> list[QAction]:
         """In the order of the palette."""
         return [action for action in self._window.actions() if action is not self.palette]
+
+    def show_paused(self, *, is_paused: bool) -> None:
+        """Say what the pause action would do now."""
+        self.pause.setText(_RESUME if is_paused else _PAUSE)
 
     def give_way_to(self, page_actions: Sequence[QAction]) -> None:
         """A page may give a meaning of its own to keys of the window; two actions never share them."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QWidget
 
@@ -69,6 +69,11 @@ class HeaderBar(QFrame):
         """Never what makes the window wide: what does not fit goes into the menu."""
         return QSize(0, self.height())
 
+    def focus_primary(self) -> None:
+        """The keys go to the primary action, if there is one."""
+        if self._primary is not None:
+            self._primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _fit(self) -> None:
         """As many quiet actions as there is room for; the last ones first into the menu."""
         fixed = (self._parent_link, self._title, self._pill)
@@ -98,6 +103,7 @@ class HeaderBar(QFrame):
         self.parent_asked.emit(self._parent_screen)
 
     def _show_actions(self, header: Header) -> None:
+        had_keys = self._primary is not None and self._primary.hasFocus()
         self._actions.removeWidget(self._more)
         clear(self._actions)
         self._holder.setVisible(bool(header.actions) or header.primary is not None)
@@ -106,3 +112,5 @@ class HeaderBar(QFrame):
         for part in (*(button for _action, button in self._quiet), self._more, self._primary):
             if part is not None:
                 self._actions.addWidget(part)
+        if had_keys:
+            self.focus_primary()

@@ -21,12 +21,14 @@ class Navigator(QObject):
     """Shows one page at a time.
 
     Signals:
+        primary_wanted: the page shown gives the keys to its primary action.
         moved: another page, or the same with another argument, is shown. header_changed: of the page shown.
         left_frame: (screen, argument) asked for that is no page of the frame (``start``, ``started``).
     """
 
     moved = Signal()
     header_changed = Signal()
+    primary_wanted = Signal()
     left_frame = Signal(str, str)
 
     def __init__(self, services: Services, tools: Tools, screens: Mapping[str, Make]) -> None:
@@ -52,6 +54,7 @@ class Navigator(QObject):
             page = self._screens[screen](self._services, self._tools)
             page.navigate.connect(self.go)
             page.header_changed.connect(self._on_header_changed)
+            page.primary_wanted.connect(self._on_primary_wanted)
             self.stack.addWidget(page)
             self._pages[screen] = page
         return self._pages[screen]
@@ -98,6 +101,10 @@ class Navigator(QObject):
         page.setFocus()
         page.open(argument)
         self.moved.emit()
+
+    def _on_primary_wanted(self) -> None:
+        if self.sender() is self.page:
+            self.primary_wanted.emit()
 
     def _on_header_changed(self) -> None:
         if self.sender() is self.page:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QMenu
 
 from einvoice_desktop.ports.events import SyncChanged, SyncPhase
 from einvoice_desktop.ports.pdp import PlatformProfile
@@ -21,13 +23,18 @@ from einvoice_desktop.ui.widgets.navigation import StatusLink
 class StatusLine(QFrame):
     """The line at the foot of the window."""
 
-    def __init__(self, *, platform: QAction, sync: QAction, outbox: QAction, register: QAction, about: QAction) -> None:
+    def __init__(
+        self, *, platform: QAction, sync: Sequence[QAction], outbox: QAction, register: QAction, about: QAction
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "status")
         self.setAccessibleName("État")
         self.platform = StatusLink(platform)
         self.practice = Label("· plateforme d’entraînement", "small")
-        self.sync = StatusLink(sync)
+        self.sync = StatusLink()
+        self.sync_menu = QMenu(self)
+        self.sync_menu.addActions(list(sync))
+        self.sync.clicked.connect(self._open_sync_menu)
         self.waiting = StatusLink(outbox)
         self.register = StatusLink(register)
         self.version = StatusLink(about)
@@ -42,6 +49,10 @@ class StatusLine(QFrame):
         """Say which program this is and which file it works on."""
         self.version.set(f"v {version}")
         self.version.setToolTip(store_label)
+
+    def _open_sync_menu(self) -> None:
+        height = self.sync_menu.sizeHint().height()
+        self.sync_menu.popup(self.sync.mapToGlobal(QPoint(0, -height)))
 
     def set_platform(self, profile: PlatformProfile | None) -> None:
         """Say where documents go; loud while it is the practice platform."""
@@ -58,6 +69,7 @@ class StatusLine(QFrame):
         """Say what the synchronisation does."""
         words, tone = sync_words(status)
         self.sync.set(words, tone)
+        self.sync.setToolTip(words)
         self._fit()
 
     def set_counters(self, counters: Counters) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +12,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 
 from einvoice_desktop import __version__
+from einvoice_desktop.ports.events import SyncChanged, SyncPhase
 from einvoice_desktop.ports.settings import ACTIVE_COMPANY, WINDOW_STATE
 from einvoice_desktop.ui.background import Background, Lane, Latest
 from einvoice_desktop.ui.bridge import Bridge
@@ -55,8 +57,10 @@ class ShellWindow(QMainWindow):
         store_label: str = "",
         background: Background | None = None,
         dialogs: Dialogs | None = None,
+        reopen: Callable[[Path], None] | None = None,
     ) -> None:
         super().__init__()
+        self._reopen = reopen
         self._services, self._company_id, self._store_label = services, company_id, store_label
         self.setWindowTitle("einvoice-desktop")
         self.setMinimumSize(*MINIMUM)
@@ -78,7 +82,8 @@ class ShellWindow(QMainWindow):
         self.bridge = Bridge(self._services.listen, self)
         self.dialogs = dialogs or Dialogs(self)
         self.dialogs.attach(self)
-        self.tools = Tools(self.background, self.bridge, self.dialogs, lambda: self._company_id)
+        again = self._open_again if self._reopen is not None else None
+        self.tools = Tools(self.background, self.bridge, self.dialogs, lambda: self._company_id, again)
         self._frame_read: Latest[Frame] = Latest(self.background)
         self.navigator = Navigator(self._services, self.tools, SCREENS)
 
@@ -89,6 +94,7 @@ class ShellWindow(QMainWindow):
             go,
             palette=self._open_palette,
             sync=self._sync_now,
+            pause=self._pause_or_resume,
             files=self._choose_files,
             close=self._close_panel,
             help_=self._show_help,
@@ -99,7 +105,7 @@ class ShellWindow(QMainWindow):
         by_screen = {entry.screen: action for entry, action in self.commands.entries}
         self.status = StatusLine(
             platform=self.commands.platform,
-            sync=self.commands.sync,
+            sync=(self.commands.sync, self.commands.pause),
             outbox=by_screen["outbox"],
             register=by_screen["register"],
             about=self.commands.help,
@@ -123,6 +129,7 @@ class ShellWindow(QMainWindow):
     def _connect(self) -> None:
         self.navigator.moved.connect(self._on_moved)
         self.navigator.header_changed.connect(self._show_header)
+        self.navigator.primary_wanted.connect(self.header.focus_primary)
         self.navigator.left_frame.connect(self._on_left_frame)
         self.header.parent_asked.connect(self._go)
         self.background.failed.connect(self._on_failed)
@@ -145,7 +152,7 @@ class ShellWindow(QMainWindow):
         self.status.set_counters(frame.counters)
         self.status.set_platform(frame.platform)
         self.status.set_register(frame.register)
-        self.status.set_sync(self._services.sync.status)
+        self._show_sync(self._services.sync.status)
         self._fill_company_menu(frame)
 
     def _fill_company_menu(self, frame: Frame) -> None:
@@ -162,8 +169,12 @@ class ShellWindow(QMainWindow):
         self._reload_timer.start()
 
     def _on_sync(self, status: Any) -> None:
-        self.status.set_sync(status)
+        self._show_sync(status)
         self._reload_timer.start()
+
+    def _show_sync(self, status: SyncChanged) -> None:
+        self.status.set_sync(status)
+        self.commands.show_paused(is_paused=status.phase is SyncPhase.PAUSED)
 
     def _on_failed(self, error: Exception) -> None:
         self.dialogs.error(error)
@@ -243,8 +254,21 @@ class ShellWindow(QMainWindow):
         return list(find_records(self._services.queries, self._company_id, typed, self._go))
 
     def _sync_now(self) -> None:
+        if self._services.sync.status.phase is SyncPhase.PAUSED:
+            self._pause_or_resume()
+            return
         self._services.sync.sync_now()
         self.dialogs.tell("Synchronisation demandée", "info")
+
+    def _pause_or_resume(self) -> None:
+        sync = self._services.sync
+        is_paused = sync.status.phase is SyncPhase.PAUSED
+        words = "Synchronisation reprise" if is_paused else "Synchronisation suspendue : rien ne part, rien n’est perdu"
+        self.background.run(
+            sync.resume if is_paused else sync.pause,
+            success=lambda _none: self.dialogs.tell(words, "info"),
+            lane=Lane.WRITE,
+        )
 
     def _choose_files(self) -> None:
         files = self.dialogs.choose_files(
@@ -274,6 +298,11 @@ class ShellWindow(QMainWindow):
         own = list(page.actions()) if page is not None else []
         about = f"einvoice-desktop {__version__} · {self._store_label}"
         self.dialogs.show(shortcuts_sheet([("Cet écran", own), ("Partout", self.actions())], about))
+
+    def _open_again(self, path: Path) -> None:
+        """Close, and let the program start again on ``path``; nothing happens when the closing was refused."""
+        if self._reopen is not None and self.close():
+            self._reopen(path)
 
     # ---- size and end
 

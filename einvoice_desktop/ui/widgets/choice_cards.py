@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QSizePolicy, QWidget
 
 from einvoice_desktop.ui.widgets.layouts import column
@@ -13,6 +13,7 @@ from einvoice_desktop.ui.widgets.look import look
 
 _TALL = 10_000
 """Pixels: no text is taller."""
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class _Answer(QPushButton):
@@ -49,6 +50,16 @@ class _Answer(QPushButton):
         if self._text:
             height += look().ems(0.1) + self._text_box(small, self._room(QRect(0, 0, width, 0)).width()).height()
         return height
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Entrée chooses, as Space does; on the answer already chosen it goes on (whoever holds the question decides)."""
+        is_enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers() & ~_KEYPAD
+        if is_enter and not self.isChecked():
+            self.click()
+        elif is_enter:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""

@@ -165,6 +165,10 @@ def initials(name: str) -> str:
     return letters.upper()
 
 
+_LONGEST_EMS = 34
+"""A problem told by a platform may be longer than the bar: it ends with « … », its tool tip says it whole."""
+
+
 class StatusLink(QPushButton):
     """Words of the status bar that lead somewhere, with a dot where a state is told (``tone`` success, amber, danger…)."""
 
@@ -198,7 +202,7 @@ class StatusLink(QPushButton):
         """Room for dot and words."""
         dot = look().ems(0.95) if self._tone else 0
         width = QFontMetrics(self._font()).horizontalAdvance(self.text())
-        return QSize(width + dot + look().ems(1.0), look().ems(1.7))
+        return QSize(min(width + dot + look().ems(1.0), look().ems(_LONGEST_EMS)), look().ems(1.7))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Dot and words."""
@@ -218,4 +222,6 @@ class StatusLink(QPushButton):
         painter.setFont(self._font())
         role = "warning" if self._is_loud else "text" if self.underMouse() else "muted"
         painter.setPen(look().colour(role))
-        painter.drawText(self.rect().adjusted(x, 0, 0, 0), int(Qt.AlignmentFlag.AlignVCenter), self.text())
+        words = self.rect().adjusted(round(x), 0, 0, 0)
+        shown = QFontMetrics(self._font()).elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignVCenter), shown)

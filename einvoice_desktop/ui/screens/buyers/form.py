@@ -55,6 +55,7 @@ class BuyerForm(QWidget):
             field.changed.connect(self._on_changed)
         self._lay_out()
         self._show_kind()
+        self.show_practice(is_on=False)
 
     def _build_fields(self) -> None:
         self.kind = ChoiceField("Qui est ce client ?", KINDS)
@@ -74,7 +75,7 @@ class BuyerForm(QWidget):
         self.phone = TextField("Téléphone", limit=50)
         self.days = TextField("Délai de paiement (jours)", placeholder="celui de l’entreprise", limit=3)
         self.notes = NoteField("Notes", placeholder="Pour vous seul, jamais envoyées", rows=2)
-        self.scenario = ChoiceField("Dans le bac à sable, ce client…", SCENARIOS)
+        self.scenario = ChoiceField("Au bac à sable, ce client…", SCENARIOS)
 
     def _lay_out(self) -> None:
         identity = Card(
@@ -101,6 +102,10 @@ class BuyerForm(QWidget):
         row(content, 1, gap="", of=holder).setStretch(0, 10)
         column(scrolled(holder), gap="", of=self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_practice(self, *, is_on: bool) -> None:
+        """Whether what the practice platform plays for this customer is asked."""
+        self.scenario.setVisible(is_on)
 
     def _on_changed(self) -> None:
         self._show_kind()

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.parties import Buyer
+from einvoice_desktop.ports.pdp import PlatformProfile
 from einvoice_desktop.ports.queries import BuyerRow
+from einvoice_desktop.services.connect_platform import PRACTICE
 from einvoice_desktop.ui.background import Lane
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.buyers.form import BuyerForm
@@ -153,10 +155,17 @@ class BuyersPage(Page):
         self._buyer = buyer
         self.form.set_values(values_of(buyer))
         self._shown = self.form.values()
+        self._ask_practice()
         self._stack.setCurrentWidget(self.form)
         self._show_actions()
         self.header_changed.emit()
         self.form.name.editor.setFocus()
+
+    def _ask_practice(self) -> None:
+        self._tools.background.run(self._services.platform.active, success=self._show_practice)
+
+    def _show_practice(self, profile: PlatformProfile | None) -> None:
+        self.form.show_practice(is_on=profile is not None and profile.id == PRACTICE)
 
     def _show_actions(self) -> None:
         for action in (self.save, self.bill, self.delete):
@@ -175,6 +184,8 @@ class BuyersPage(Page):
         self.model.load(lambda after: queries.buyers(company_id, search=text, after=after))
 
     def _on_data_changed(self, topic: str) -> None:
+        if topic == "platform" and self._is_form:
+            self._ask_practice()
         if topic == "buyers" and self.isVisible() and not self._is_form:
             self.reload()
 

@@ -19,15 +19,18 @@ KINDS: tuple[tuple[str, str], ...] = (
 """« Qui est ce client ? »"""
 
 SCENARIOS: tuple[tuple[str, str], ...] = (
-    ("", "Approuve puis paie"),
-    ("refuse", "Refuse la facture"),
-    ("dispute", "Ouvre un litige"),
-    ("suspend", "Demande un justificatif"),
-    ("reject", "Sa plateforme la rejette"),
-    ("silent", "Ne répond pas"),
+    ("approve_and_pay", "approuve et paie"),
+    ("refuse", "refuse la facture"),
+    ("dispute", "la conteste"),
+    ("reject", "la fait rejeter par sa plateforme"),
+    ("suspend", "la suspend et demande un justificatif"),
+    ("silent", "ne répond pas"),
+    ("inadmissible", "reçoit une facture irrecevable"),
 )
 """What the practice platform plays for this customer."""
 
+_USUAL_SCENARIO = "approve_and_pay"
+"""Played for a customer of whom nothing else was asked."""
 _TEXTS = ("name", "vat_number", "legal_id", "email", "phone", "notes", "scenario", "routing_code")
 _ADDRESS = ("line1", "line2", "postal_code", "city", "country")
 
@@ -36,6 +39,7 @@ def values_of(buyer: Buyer) -> dict[str, str]:
     """What the form shows of ``buyer``."""
     values = {name: str(getattr(buyer, name)) for name in _TEXTS}
     values |= {f"address.{name}": str(getattr(buyer.address, name)) for name in _ADDRESS}
+    values["scenario"] = buyer.scenario or _USUAL_SCENARIO
     values["siren"] = identifier(buyer.siren)
     values["siret"] = identifier(buyer.siret)
     values["kind"] = str(buyer.kind)
@@ -57,6 +61,8 @@ def buyer_from(buyer: Buyer, values: Mapping[str, str]) -> Buyer:
     electronic = values.get("electronic_address", "").strip()
     days = values.get("payment_days", "").strip()
     texts: dict[str, Any] = {name: values.get(name, "").strip() for name in _TEXTS if name != "vat_number"}
+    if not buyer.scenario and texts["scenario"] == _USUAL_SCENARIO:
+        texts["scenario"] = ""
     return replace(
         buyer,
         **texts,

@@ -50,6 +50,7 @@ class DocumentPage(Page):
         self._tools = tools
         self._document_id = ""
         self._view: IssuedView | None = None
+        self._gives_keys = False
         self._loads: Latest[IssuedView] = Latest(tools.background)
         self._make_commands()
         self._build()
@@ -123,6 +124,7 @@ class DocumentPage(Page):
         """Show a document."""
         if argument and argument != self._document_id:
             self._document_id, self._view = argument, None
+            self._gives_keys = True
             self.pdf.show_message("Lecture du document…")
             self.pinned.show_step("", "", "info", "")
             self.timeline.show_items(())
@@ -159,6 +161,16 @@ class DocumentPage(Page):
         self._pay_action.setEnabled(can_pay(view))
         self._send_action.setEnabled(can_send(view))
         self.header_changed.emit()
+        if self._gives_keys:
+            self._gives_keys = False
+            self._give_keys()
+
+    def _give_keys(self) -> None:
+        """To the one thing to do: the act pinned on top of the story, else the primary action of the header."""
+        if self.pinned.button.isVisibleTo(self):
+            self.pinned.button.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.primary_wanted.emit()
 
     def _show_payments(self, view: IssuedView) -> None:
         clear(self._payments)

@@ -16,6 +16,7 @@ from einvoice_desktop.ports.unit_of_work import Draft, IssuedDocument
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.check_draft import DraftVerdict, merge
 from einvoice_desktop.ui.background import Lane, Latest
+from einvoice_desktop.ui.errors import sentence
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.editor.bottom_bar import BottomBar
 from einvoice_desktop.ui.screens.editor.cents import CentsSheet
@@ -323,7 +324,7 @@ class EditorPage(Page):
         self._tools.bridge.announce("buyers")
         self.sheet.buyer.set_current(Choice(buyer.id, buyer.name, buyer_quiet(buyer.siren, "", buyer.address.city)))
         self._choose_buyer(buyer.id)
-        self.sheet.focus_place("issue_date")
+        self.sheet.focus_place("lines.0.name")
 
     # -- saving --------------------------------------------------------------------------------------------------
 
@@ -427,6 +428,8 @@ class EditorPage(Page):
             self.panel.show_preview()
         elif light == "address" and not self.sheet.buyer.current.key:
             self.sheet.focus_place("buyer_id")
+        elif light == "address" and self._verdict is not None and self._verdict.lights.address.reason:
+            self._tools.dialogs.tell(sentence(Finding(self._verdict.lights.address.reason)), "warning")
         else:
             self.panel.show_rules()
 

@@ -1,11 +1,13 @@
-"""The start screen: a new company, or the demonstration."""
+"""The start screen: a new company, the demonstration, or another file of data."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ui.background import Lane
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.start.wizard import Wizard
@@ -30,6 +32,10 @@ _WAYS: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_OPEN = ("open", "Ouvrir un fichier de données…", "Un fichier .sqlite3 de ce programme, sur ce disque ou une clé")
+_SQLITE = b"SQLite format 3\0"
+
+
 class StartPage(Page):
     """Shown over the whole window while there is no company; navigates with ``started`` (company id) or ``back``."""
 
@@ -37,7 +43,8 @@ class StartPage(Page):
         super().__init__()
         self._services, self._tools = services, tools
         self._has_way_back = False
-        self.ways = ChoiceCards(_WAYS, name="Commencer", are_doors=True)
+        ways = _WAYS if tools.reopen is None else (*_WAYS, _OPEN)
+        self.ways = ChoiceCards(ways, name="Commencer", are_doors=True)
         self.ways.chosen.connect(self._choose)
         self.wizard: Wizard | None = None
         self._wizard_page: QWidget | None = None
@@ -71,10 +78,20 @@ class StartPage(Page):
         if key == "new":
             self._start_wizard()
             return
+        if key == "open":
+            self._choose_store()
+            return
         self._set_busy(is_busy=True)
         self._tools.background.run(
             self._services.demo.fill, success=self._on_filled, failure=self._on_failed, lane=Lane.WRITE
         )
+
+    def _choose_store(self) -> None:
+        files = self._tools.dialogs.choose_files(
+            "Ouvrir un fichier de données", "Données (*.sqlite3);;Tous les fichiers (*)"
+        )
+        if files:
+            self._tools.background.run(lambda: _checked_store(files[0]), success=self._tools.reopen)
 
     def _start_wizard(self) -> None:
         self.wizard = Wizard(self._services, self._tools)
@@ -112,6 +129,18 @@ class StartPage(Page):
     def _set_busy(self, *, is_busy: bool) -> None:
         self._busy.setVisible(is_busy)
         self.ways.setEnabled(not is_busy)
+
+
+def _checked_store(path: Path) -> Path:
+    """``path`` when it is a database; what it holds is checked by the program that opens it.
+
+    Raises:
+        UserError: ``ED-STORE-NOT-ONE``: it is something else.
+    """
+    with path.open("rb") as file:
+        if file.read(len(_SQLITE)) != _SQLITE:
+            raise UserError("ED-STORE-NOT-ONE", path=str(path))
+    return path
 
 
 def _centred(content: QVBoxLayout, ems: float) -> QWidget:

@@ -97,9 +97,7 @@ class VatStep(Step):
         self.regime.chosen.connect(self._on_chosen)
         self.problem = Label("", "danger")
         self.problem.hide()
-        self.vat_number = self._text(
-            "vat_number", "Votre numéro de TVA", "FR…", "Déduit de votre SIREN ; corrigez-le s’il diffère."
-        )
+        self.vat_number = self._text("vat_number", "Votre numéro de TVA", "FR…")
         nature = ChoiceField("Vous vendez surtout", NATURES)
         self.fields["nature"] = nature
         column(
@@ -116,6 +114,10 @@ class VatStep(Step):
         self.problem.hide()
         self.vat_number.setVisible(key != "franchise")
         self.answered.emit()
+
+    def show_deduced(self, *, is_deduced: bool) -> None:
+        """Say that the number was filled in here, and not by the user."""
+        self.vat_number.set_hint("Déduit de votre SIREN ; corrigez-le s’il diffère." if is_deduced else "")
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
         """An unanswered question is said under the answers."""

@@ -92,6 +92,7 @@ class Wizard(Card):
         self.back_button.clicked.connect(self.go_back)
         self.next_button.clicked.connect(self.go_on)
         self.vat.answered.connect(self._suggest_vat_number)
+        self.vat.vat_number.changed.connect(self._show_deduced)
         self.payment.logo_asked.connect(self._choose_logo)
 
     def begin(self) -> None:
@@ -132,6 +133,8 @@ class Wizard(Card):
         self._stack.setCurrentWidget(self.steps[step])
         self.next_button.setText("Commencer" if step == len(STEPS) - 1 else "Continuer")
         self.next_button.updateGeometry()
+        if self.steps[step] is self.vat:
+            self._suggest_vat_number()
         self.steps[step].begin()
 
     def _suggest_vat_number(self) -> None:
@@ -140,6 +143,11 @@ class Wizard(Card):
         if field.value() in {"", self._suggested}:
             field.set_text(number)
             self._suggested = number
+        self._show_deduced()
+
+    def _show_deduced(self) -> None:
+        number = self.vat.vat_number.value()
+        self.vat.show_deduced(is_deduced=bool(number) and number == self._suggested)
 
     def _choose_logo(self) -> None:
         files = self._tools.dialogs.choose_files("Choisir un logo", "Images (*.png *.jpg *.jpeg)")
