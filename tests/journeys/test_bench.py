@@ -17,6 +17,14 @@ def test_every_figure_stands_beside_its_limit(capsys: pytest.CaptureFixture[str]
         for figure in answer["figures"]:
             print(f"\n{figure['what']}: {figure['value']} {figure['unit']} (limit {figure['limit']})", end="")
     names = " | ".join(figure["what"] for figure in answer["figures"])
-    for what in ("window usable", "verdict p95", "window late", "issue / bare", "Factur-X", "memory after", "memory growth"):
+    for what in (
+        "window usable",
+        "verdict p95",
+        "window late",
+        "issue / bare",
+        "Factur-X",
+        "memory after",
+        "memory growth",
+    ):
         assert what in names
     assert all(figure["value"] >= 0 for figure in answer["figures"] if "growth" not in figure["what"])
