@@ -203,6 +203,18 @@ def test_an_issued_document_gives_the_keys_to_the_one_thing_to_do(open_window: O
     assert QApplication.focusWidget() is focused
 
 
+def test_no_field_takes_a_file_dropped_on_it(open_window: Open, world: World) -> None:
+    window = open_window(world)
+    for screen in SCREENS:
+        if screen != "start":
+            window.navigator.go(screen, {"editor": "draft-0", "document": "FA2026-0122"}.get(screen, ""))
+            settle(window)
+            page = window.navigator.page
+            assert page is not None
+            takers = [w for w in page.findChildren(QWidget) if w.acceptDrops() and w.isVisible()]
+            assert takers == [], screen
+
+
 def test_text_dropped_on_the_window_is_left_alone(open_window: Open, world: World) -> None:
     window = open_window(world)
     data = QMimeData()

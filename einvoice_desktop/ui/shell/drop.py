@@ -64,6 +64,13 @@ class DropZone(QFrame):
             self._take(paths)
 
 
+def leave_drops_to_window(root: QWidget) -> None:
+    """No field of ``root`` takes a file for its own: dropped on a line of text its path would be written there."""
+    for widget in root.findChildren(QWidget):
+        if widget.acceptDrops():
+            widget.setAcceptDrops(False)
+
+
 def paths_of(event: QDropEvent) -> list[Path]:
     """The local files and folders of a drop."""
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

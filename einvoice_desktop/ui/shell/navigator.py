@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from einvoice_desktop.ui.page import Page, Tools
+from einvoice_desktop.ui.shell.drop import leave_drops_to_window
 from einvoice_desktop.ui.shell.registry import Make
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ class Navigator(QObject):
             page.navigate.connect(self.go)
             page.header_changed.connect(self._on_header_changed)
             page.primary_wanted.connect(self._on_primary_wanted)
+            leave_drops_to_window(page)
             self.stack.addWidget(page)
             self._pages[screen] = page
         return self._pages[screen]

@@ -75,6 +75,7 @@ class CellDelegate(QStyledItemDelegate):
         """A line; each key reaches the model at once, so that totals follow the hand."""
         line = QLineEdit(parent)
         line.setProperty("kind", "cell")
+        line.setAcceptDrops(False)  # files are for the window
         line.setAlignment(Qt.AlignmentFlag(int(index.data(Qt.ItemDataRole.TextAlignmentRole) or 0)))
         line.setAccessibleName(str(index.model().headerData(index.column(), Qt.Orientation.Horizontal) or ""))
         line.textEdited.connect(lambda _text, line=line: self.commitData.emit(line))
