@@ -46,6 +46,8 @@ def run(
         company_id = services.demo.fill()
     window = ShellWindow(services, company_id=company_id, store_label=store_label, reopen=reopen)
     window.theme_asked.connect(theme.choose)
+    theme.changing.connect(window.lighten)
+    theme.changed.connect(window.prepare)
     window.restore(services.settings.get(WINDOW_STATE))
     window.show()
     if closes_at_once:
@@ -54,6 +56,8 @@ def run(
         QTimer.singleShot(0, app, started)
     if closes_at_once:
         QTimer.singleShot(0, app, window.close)
+    else:
+        QTimer.singleShot(_PREPARE_AFTER, window, window.prepare)
     return app.exec()
 
 
@@ -137,6 +141,8 @@ def late_ticks(job: Callable[[], object]) -> list[float]:
     return late
 
 
+_PREPARE_AFTER = 1200
+"""Milliseconds after the window is there: what is slow to load comes first."""
 _TICK = 1
 """Milliseconds between two ticks."""
 _STILL_TURNS = 5

@@ -84,6 +84,10 @@ class Page(QWidget):
         """What would be lost if the window closed now, in a few words; empty for nothing (drafts keep themselves)."""
         return ""
 
+    def may_be_made_again(self) -> bool:
+        """Whether nothing is lost when this page, while hidden, is thrown away and made anew at its next showing."""
+        return not self.unsaved()
+
     def close_panel(self) -> bool:
         """Échap: close what is open (panel, selection); whether anything was."""
         return False

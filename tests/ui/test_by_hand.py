@@ -21,6 +21,7 @@ from einvoice_desktop.ui.screens.editor.issue_sheet import IssueSheet
 from einvoice_desktop.ui.screens.editor.new_buyer import NewBuyerSheet
 from einvoice_desktop.ui.shell.window import ShellWindow
 from einvoice_desktop.ui.theme import Theme
+from einvoice_desktop.ui.widgets.timeline import TimelineItem
 from tests.fakes.office import BUYER, SELLER, form
 
 Key = Qt.Key
@@ -210,7 +211,7 @@ def issue_and_send(somebody: Person, services_queue: Callable[[], object]) -> No
     assert {row.state for row in services_queue()} == {OutboxState.ACCEPTED.value}  # type: ignore[attr-defined]
 
 
-def done(page: object) -> list[object]:
+def done(page: object) -> list[TimelineItem]:
     return [item for item in page.timeline.items if item.kind == "done"]  # type: ignore[attr-defined]
 
 

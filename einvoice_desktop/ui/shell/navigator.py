@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from einvoice_desktop.ui.page import Page, Tools
@@ -80,6 +80,16 @@ class Navigator(QObject):
     def unsaved(self) -> list[str]:
         """What would be lost on the pages made so far."""
         return [words for words in (page.unsaved() for page in self._pages.values()) if words]
+
+    def drop_hidden(self) -> None:
+        """Throw away the pages not shown that lose nothing by it: another theme would dress each of their widgets."""
+        for screen, page in list(self._pages.items()):
+            if page is not self.page and page.may_be_made_again():
+                del self._pages[screen]
+                self.stack.removeWidget(page)
+                page.hide()
+                page.deleteLater()
+                QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete)
 
     def forget(self) -> None:
         """No way back (another company is shown)."""

@@ -72,9 +72,9 @@ class Photographer:
         queries = self._services.queries
         yield "home", "home", ""
         yield "invoices", "invoices", ""
-        drafts = queries.invoices(company_id, limit=1, only="draft").rows
-        if drafts:
-            yield "editor", "editor", drafts[0].id
+        drafts = queries.invoices(company_id, limit=50, only="draft").rows
+        if drafts:  # the one that shows most
+            yield "editor", "editor", max((row.id for row in drafts), key=self._lines)
         issued = [row for row in queries.invoices(company_id, limit=50).rows if not row.is_draft]
         chosen = next((row for row in issued if row.state), issued[0] if issued else None)
         if chosen is not None:
@@ -89,6 +89,9 @@ class Photographer:
         yield "register", "register", ""
         for tab in ("company", "platform", "appearance"):
             yield f"settings-{tab}", "settings", tab
+
+    def _lines(self, draft_id: str) -> int:
+        return len(self._services.drafts.get(draft_id).form.lines)
 
     def _shoot(self, window: ShellWindow, name: str, choice: str) -> None:
         self._settle(window)

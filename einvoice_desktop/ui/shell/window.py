@@ -24,6 +24,7 @@ from einvoice_desktop.ui.shell.drop import DropZone
 from einvoice_desktop.ui.shell.header import HeaderBar
 from einvoice_desktop.ui.shell.navigator import Navigator
 from einvoice_desktop.ui.shell.palette import Palette, find_records
+from einvoice_desktop.ui.shell.preparing import Preparer
 from einvoice_desktop.ui.shell.registry import SCREENS
 from einvoice_desktop.ui.shell.shortcuts import shortcuts_sheet
 from einvoice_desktop.ui.shell.sidebar import Sidebar
@@ -86,6 +87,7 @@ class ShellWindow(QMainWindow):
         self.tools = Tools(self.background, self.bridge, self.dialogs, lambda: self._company_id, again)
         self._frame_read: Latest[Frame] = Latest(self.background)
         self.navigator = Navigator(self._services, self.tools, SCREENS)
+        self.preparer = Preparer(self.navigator.page_of, parent=self)
 
     def _build_frame(self) -> None:
         go = self.navigator.go
@@ -304,6 +306,19 @@ class ShellWindow(QMainWindow):
         if self._reopen is not None and self.close():
             self._reopen(path)
 
+    # ---- pages that wait
+
+    def prepare(self) -> None:
+        """Make the pages nobody asked for yet, in the pauses of the window."""
+        if not self._is_closing:
+            self.preparer.start()
+
+    def lighten(self) -> None:
+        """Before another theme is put on: fewer widgets to dress. Nothing is dropped while a job may come back to it."""
+        self.preparer.stop()
+        if not self.background.is_busy:
+            self.navigator.drop_hidden()
+
     # ---- size and end
 
     def restore(self, state: str) -> None:
@@ -327,6 +342,7 @@ class ShellWindow(QMainWindow):
         if not self._is_closing:
             self._is_closing = True
             self._reload_timer.stop()
+            self.preparer.stop()
             self.navigator.leave()
             state = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
             self.background.run(lambda: self._services.settings.put(WINDOW_STATE, state), lane=Lane.WRITE)

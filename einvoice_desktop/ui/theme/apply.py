@@ -60,9 +60,10 @@ class Theme(QObject):
     """The theme of the application: follows the system unless the user chose one.
 
     Signals:
-        changed: another look is in force (custom painted widgets repaint by themselves).
+        changing: another look is about to be put on. changed: another look is in force (custom painted widgets repaint by themselves).
     """
 
+    changing = Signal()
     changed = Signal()
 
     def __init__(self, app: QApplication, choice: str = "system", *, prefers_own_font: bool = False) -> None:
@@ -95,6 +96,7 @@ class Theme(QObject):
         system_is_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         is_dark = self._choice == "dark" or (self._choice == "system" and system_is_dark)
         look = make_look(is_dark=is_dark, em=self._em)
+        self.changing.emit()
         wear(look)
         self._app.setPalette(_palette(look))
         self._app.setStyleSheet(style_sheet(look))

@@ -166,6 +166,10 @@ class EditorPage(Page):
             lane=Lane.WRITE,
         )
 
+    def may_be_made_again(self) -> bool:
+        """Not while a draft is open in it: what can be undone would be lost."""
+        return self._draft is None
+
     def leave(self) -> None:
         """Keep what was typed; a new draft in which nothing was typed is forgotten."""
         if self._draft is None or self._issuing.is_busy:

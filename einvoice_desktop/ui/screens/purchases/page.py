@@ -162,6 +162,10 @@ class PurchasesPage(Page):
         self.list.setFocus()
         self.reload()
 
+    def may_be_made_again(self) -> bool:
+        """Not while files are being received, nor while their list is shown."""
+        return not self._is_importing and not self.imports.lines
+
     def close_panel(self) -> bool:
         """Échap closes the list of the import, once it is over."""
         if self.imports.isVisible() and not self._is_importing:

@@ -81,6 +81,10 @@ class RegisterPage(Page):
         company_id = self._tools.company_id()
         self._tools.background.run(lambda: self._services.ledger.quick(company_id), success=self._show_quick)
 
+    def may_be_made_again(self) -> bool:
+        """Not while it verifies, nor while its result is shown."""
+        return self._job is None and self._result_card.isHidden()
+
     def close_panel(self) -> bool:
         """Échap stops a verification."""
         is_running = self._job is not None
