@@ -6,6 +6,7 @@ so a result never arrives inside the call that asked for it, and never twice.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from enum import Enum
@@ -13,11 +14,54 @@ from threading import Event
 from typing import Any, Generic, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from einvoice_desktop.ports.errors import Cancelled
 
 ResultT = TypeVar("ResultT")
+
+
+class Collector(QObject):
+    """Ends cycles of Python objects on the thread of the window, and nowhere else.
+
+    Left alone, Python collects on whichever thread allocates next. A closed sheet is a cycle that holds Qt objects:
+    collected by a worker or by the synchronisation, it crashes the program.
+    """
+
+    _only: Collector | None = None
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_COLLECT_EVERY)
+        self._timer.timeout.connect(self.collect)
+
+    @classmethod
+    def begin(cls) -> Collector:
+        """From now on only here (to be called on the thread of the window); until :meth:`end`, usually for good."""
+        if cls._only is None:
+            cls._only = cls()
+        cls._only.start()
+        return cls._only
+
+    def start(self) -> None:
+        """Take collecting from Python."""
+        gc.disable()
+        self._timer.start()
+
+    def end(self) -> None:
+        """Give collecting back to Python."""
+        self._timer.stop()
+        gc.enable()
+
+    @staticmethod
+    def collect() -> None:
+        """The generations that are due by Python's own counts."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        for generation in (2, 1, 0):
+            if counts[generation] > limits[generation]:
+                gc.collect(generation)
+                return
 
 
 class Lane(Enum):
@@ -28,6 +72,8 @@ class Lane(Enum):
     NETWORK = "network"
 
 
+_COLLECT_EVERY = 500
+"""Milliseconds."""
 _WORKERS = {Lane.READ: 2, Lane.WRITE: 1, Lane.NETWORK: 1}
 
 

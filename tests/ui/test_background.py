@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import threading
 from collections.abc import Iterator
 from threading import Event, current_thread, main_thread
 
@@ -9,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from einvoice_desktop.ports.errors import Cancelled
-from einvoice_desktop.ui.background import Background, InlineExecutor, Lane, Latest
+from einvoice_desktop.ui.background import Background, Collector, InlineExecutor, Lane, Latest
 
 
 @pytest.fixture
@@ -118,3 +120,45 @@ def _fail() -> None:
 
 def _here() -> bool:
     return current_thread() is main_thread()
+
+
+class _Cycle:
+    """Knows itself, and remembers the thread that ended it."""
+
+    def __init__(self, ended_on: list[int]) -> None:
+        self.me = self
+        self._ended_on = ended_on
+
+    def __del__(self) -> None:
+        self._ended_on.append(threading.get_ident())
+
+
+def test_cycles_end_on_the_thread_of_the_window_alone(qtbot: QtBot) -> None:
+    ended_on: list[int] = []
+    background = Background()
+    collector = Collector.begin()
+    try:
+
+        def work() -> int:
+            kept = [[] for _ in range(200_000)]  # type: ignore[var-annotated] # enough to be due on any thread
+            return len(kept)
+
+        for _ in range(50):
+            _Cycle(ended_on)
+        done: list[int] = []
+        for _ in range(3):
+            background.run(work, success=done.append)
+        qtbot.waitUntil(lambda: len(done) == 3, timeout=20_000)
+        assert set(ended_on) <= {threading.get_ident()}
+        gc.collect()
+        assert len(ended_on) == 50
+        for _ in range(50):
+            _Cycle(ended_on)
+        kept = [[] for _ in range(2_000)]  # type: ignore[var-annotated] # due here: the timer sees to it
+        qtbot.waitUntil(lambda: len(ended_on) == 100, timeout=5_000)
+        del kept
+    finally:
+        collector.end()
+        background.close()
+    assert set(ended_on) == {threading.get_ident()}
+    assert gc.isenabled()

@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from einvoice_desktop.bootstrap import Program
 from einvoice_desktop.ports.unit_of_work import OutboxState
+from einvoice_desktop.ui.background import Collector
 from einvoice_desktop.ui.screens.document.payment_sheet import PaymentSheet
 from einvoice_desktop.ui.screens.editor.issue_sheet import IssueSheet
 from einvoice_desktop.ui.screens.editor.new_buyer import NewBuyerSheet
@@ -39,6 +40,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Program
     program.sync._soon = 0.2
     yield program
     program.close()
+    Collector.begin().end()
 
 
 class Person:

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QWidget
 from einvoice_desktop import __version__
 from einvoice_desktop.ports.events import SyncChanged, SyncPhase
 from einvoice_desktop.ports.settings import ACTIVE_COMPANY, WINDOW_STATE
-from einvoice_desktop.ui.background import Background, Lane, Latest
+from einvoice_desktop.ui.background import Background, Collector, Lane, Latest
 from einvoice_desktop.ui.bridge import Bridge
 from einvoice_desktop.ui.dialogs import Dialogs
 from einvoice_desktop.ui.page import Page, Tools
@@ -80,6 +80,8 @@ class ShellWindow(QMainWindow):
 
     def _build_tools(self, background: Background | None, dialogs: Dialogs | None) -> None:
         self.background = background or Background(parent=self)
+        if background is None:
+            Collector.begin()
         self.bridge = Bridge(self._services.listen, self)
         self.dialogs = dialogs or Dialogs(self)
         self.dialogs.attach(self)
