@@ -227,7 +227,7 @@ def follow_to_cash(somebody: Person) -> None:
 
     def record(sheet: PaymentSheet) -> None:
         somebody.waits(sheet.amount_field.editor.hasFocus)
-        assert sheet.amount_field.value() == "1200"
+        assert sheet.amount_field.value() == "1200,00"
         somebody.presses(Key.Key_Return)
 
     with answering(PaymentSheet, record) as met:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from einvoice_desktop.domain.money import ZERO, plain
+from einvoice_desktop.domain.money import ZERO, to_amount
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
 from einvoice_desktop.ui.dialogs import Sheet
 from einvoice_desktop.ui.widgets.buttons import Button
@@ -28,7 +28,7 @@ class PaymentSheet(Sheet):
         self.date_edit.set_value(today.isoformat())
         self.date_field = Field("Reçu le", self.date_edit)
         self.amount_field = TextField(f"Montant ({currency})")
-        self.amount_field.set_text(plain(remaining).replace(".", ","))
+        self.amount_field.set_text(f"{to_amount(remaining, currency):f}".replace(".", ","))
         self.body.addWidget(Label(f"{number} · reste à payer {money(remaining, currency)}", "muted"))
         pair = row(self.date_field, self.amount_field, gap="m")
         self.body.addLayout(pair)
