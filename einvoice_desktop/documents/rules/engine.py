@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from einvoice_desktop.documents.rules.process import WorkerFailedError, WorkerProcess
-from einvoice_desktop.documents.rules.wire import CHECK, LONGEST, WARM
+from einvoice_desktop.documents.rules.wire import CHECK, LONGEST, PING, WARM
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.ports.rules import RuleReport, Verdict
 
@@ -139,7 +139,7 @@ class RulesWorker:
 
     def _running(self) -> WorkerProcess:
         """The live worker, a new one when the last is gone."""
-        if self._process is not None and not self._process.is_alive:
+        if self._process is not None and not self._answers(self._process):
             self._drop()
         process = self._process
         if process is None:
@@ -150,6 +150,22 @@ class RulesWorker:
                     process.kill()
             process.wait_until_ready(self._start_timeout)
         return process
+
+    def _answers(self, process: WorkerProcess) -> bool:
+        """Whether it is there to be asked. A killed process may look alive while its threads end: only a word proves it.
+
+        Raises:
+            WorkerFailedError: it hangs: that is a check not made, not a worker to replace unseen.
+        """
+        if not process.is_alive:
+            return False
+        try:
+            process.ask(PING, b"", self._timeout)
+        except WorkerFailedError:
+            if process.is_late or self._is_closed:
+                raise
+            return False
+        return True
 
     def _drop(self) -> None:
         with self._lock:

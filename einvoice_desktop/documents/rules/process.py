@@ -66,6 +66,12 @@ class WorkerProcess:
         """Whether it still runs."""
         return self._child.poll() is None
 
+    @property
+    def is_late(self) -> bool:
+        """Whether it was ended for being late."""
+        with self._lock:
+            return self._expired
+
     def wait_until_ready(self, timeout: float) -> None:
         """Wait for its first word.
 

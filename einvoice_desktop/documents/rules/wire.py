@@ -13,6 +13,9 @@ CHECK = b"C"
 WARM = b"W"
 """First byte of a request: load what a first invoice needs."""
 
+PING = b"P"
+"""First byte of a request: answer, and nothing else."""
+
 LONGEST = 2**32 - 2
 """Longest body a request can carry, in bytes."""
 

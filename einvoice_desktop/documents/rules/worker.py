@@ -12,7 +12,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, BinaryIO
 
-from einvoice_desktop.documents.rules.wire import CHECK, WARM, read_frame, write_frame
+from einvoice_desktop.documents.rules.wire import CHECK, PING, WARM, read_frame, write_frame
 
 if TYPE_CHECKING:
     from einvoice_desktop.documents.rules.judge import Judge
@@ -49,6 +49,8 @@ def _answer(judge: Judge, request: bytes) -> object:
     try:
         if request[:1] == WARM:
             judge.load(rulebook.CII_EN16931)
+            return empty_reply()
+        if request[:1] == PING:
             return empty_reply()
         if request[:1] == CHECK:
             return judge.check(request[1:])
