@@ -16,16 +16,15 @@ from einvoice_desktop.domain.invoice import (
     CORRECTED_TYPES,
     CREDIT_NOTE_TYPES,
     DEPOSIT_TYPES,
-    Delivery,
     Invoice,
     Note,
     PaymentInstructions,
-    PrecedingInvoice,
     Profile,
     TaxPoint,
 )
 from einvoice_desktop.domain.limits import is_admitted_year, issue_date_findings
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company
+from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals, compute_totals
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
 from einvoice_desktop.domain.vat_choices import VAT_CHOICES, VatChoice

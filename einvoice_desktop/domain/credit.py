@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from einvoice_desktop.domain.invoice import Invoice, PrecedingInvoice, TypeCode
+from einvoice_desktop.domain.invoice import Invoice, TypeCode
 from einvoice_desktop.domain.money import ZERO
+from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals
 
 _CREDIT_FOR = {

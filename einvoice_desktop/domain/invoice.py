@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from einvoice_desktop.domain.lines import Allowance, Line, Period
-from einvoice_desktop.domain.parties import Address, Identifier, Party
+from einvoice_desktop.domain.lines import Allowance, Line
+from einvoice_desktop.domain.parties import Identifier, Party
+from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals
 
 
@@ -67,26 +68,6 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
-class PrecedingInvoice:
-    """An earlier invoice this one corrects, credits or deducts (BG-3): BT-25 and BT-26."""
-
-    number: str
-    issue_date: date | None = None
-    type_code: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Where and when goods or services were supplied (BG-13, BG-14, BG-15)."""
-
-    name: str = ""
-    location_id: Identifier | None = None
-    date: date | None = None
-    period: Period | None = None
-    address: Address | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class PaymentInstructions:
     """How to pay (BG-16 to BG-19).
 
@@ -123,6 +104,24 @@ class Attachment:
     filename: str = ""
 
 
+class PartyRole(StrEnum):
+    """Parties beside seller and buyer, in the French extension only; the value is the group."""
+
+    BUYER_AGENT = "EXT-FR-FE-BG-01"
+    PAYER = "EXT-FR-FE-BG-02"
+    SELLER_AGENT = "EXT-FR-FE-BG-03"
+    INVOICEE = "EXT-FR-FE-BG-04"
+    INVOICER = "EXT-FR-FE-BG-05"
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdParty:
+    """A party beside seller and buyer and what it does (EXT-FR-FE-BG-01 to BG-05)."""
+
+    role: PartyRole
+    party: Party
+
+
 @dataclass(frozen=True, slots=True)
 class Invoice:
     """One document with its totals, as it is sent or as it was received.
@@ -135,6 +134,7 @@ class Invoice:
         notes: BG-1. preceding: BG-3. seller: BG-4. buyer: BG-7. payee: BG-10. tax_representative: BG-11.
         delivery: BG-13. payment: BG-16. allowances: BG-20. charges: BG-21. totals: BG-22 and BG-23.
         attachments: BG-24. lines: BG-25.
+        third_parties: EXT-FR-FE-BG-01 to BG-05, extended profiles only.
     """
 
     number: str
@@ -171,6 +171,12 @@ class Invoice:
     allowances: tuple[Allowance, ...] = ()
     charges: tuple[Allowance, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    third_parties: tuple[ThirdParty, ...] = ()
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the document says what plain EN 16931 cannot (several orders, deposits per line, third parties)."""
+        return bool(self.third_parties) or any(line.is_extended for line in self.lines)
 
     @property
     def is_credit_note(self) -> bool:

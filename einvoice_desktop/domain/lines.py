@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.references import Delivery, Period, PrecedingInvoice
 from einvoice_desktop.domain.vat import VatTreatment
 
 UNITS: dict[str, str] = {
@@ -38,14 +38,6 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """A delivery or invoicing period, either end may be open (BG-14, BG-26)."""
-
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Classification:
     """Classification of an item (BT-158 with its list and version)."""
 
@@ -68,6 +60,12 @@ class Line:
         object_id: BT-128. order_line_reference: BT-132. accounting_reference: BT-133.
         seller_item_id, buyer_item_id, standard_item_id: BT-155, BT-156, BT-157.
         classifications: BT-158. origin_country: BT-159. attributes: BG-32, pairs of BT-160 and BT-161.
+
+    Only in extended profiles:
+        order_reference: purchase order of the line (EXT-FR-FE-135), beside its line BT-132.
+        despatch_advice_reference: delivery note (EXT-FR-FE-140). delivery: EXT-FR-FE-BG-10 and EXT-FR-FE-158.
+        preceding: the deposit this line deducts (EXT-FR-FE-136 to 138).
+        parent_id: line this one details (EXT-FR-FE-162). status: ``GROUP``, ``DETAIL`` or ``INFORMATION`` (EXT-FR-FE-163).
     """
 
     id: str
@@ -95,3 +93,23 @@ class Line:
     classifications: tuple[Classification, ...] = ()
     origin_country: str = ""
     attributes: tuple[tuple[str, str], ...] = ()
+    order_reference: str = ""
+    despatch_advice_reference: str = ""
+    delivery: Delivery | None = None
+    preceding: PrecedingInvoice | None = None
+    parent_id: str = ""
+    status: str = ""
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether the line says what plain EN 16931 cannot."""
+        return any(
+            (
+                self.order_reference,
+                self.despatch_advice_reference,
+                self.delivery,
+                self.preceding,
+                self.parent_id,
+                self.status,
+            )
+        )

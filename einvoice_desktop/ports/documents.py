@@ -18,12 +18,55 @@ class Appearance:
     Attributes:
         logo: PNG or JPEG bytes. colour: ``#RRGGBB``. footer: line at the foot of each page.
         watermark: text across the page (``SANDBOX``, R-037; ``APERÇU`` for a preview), empty for none.
+        secondary_colour: ``#RRGGBB`` of quiet marks, empty to derive it from ``colour``.
+        columns: keys of the table columns in order (:data:`COLUMNS`), empty to let the document decide.
+        language: ISO 639-1 code of a second language printed beside the French words, empty for none.
     """
 
     logo: bytes | None = None
     colour: str = "#0E7C66"
     footer: str = ""
     watermark: str = ""
+    secondary_colour: str = ""
+    columns: tuple[str, ...] = ()
+    language: str = ""
+
+
+COLUMNS = ("reference", "name", "quantity", "unit", "unit_price", "discount", "vat", "amount")
+"""Columns a page may show; ``name`` and ``amount`` always are."""
+
+LANGUAGES = ("en", "de", "es", "it", "nl")
+"""Second languages a page may carry beside French."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfProof:
+    """What re-opening a finished file showed.
+
+    Attributes:
+        findings: errors and warnings, codes ``ED-PDF-…``; ``params`` give what is printed and what the XML says.
+        why_not_checked: reason when the file could not be looked at, else empty: then nothing is proven.
+    """
+
+    findings: tuple[Finding, ...] = ()
+    why_not_checked: str = ""
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether everything was looked at and nothing blocks."""
+        return not self.why_not_checked and not any(finding.is_blocking for finding in self.findings)
+
+
+class PdfProver(Protocol):
+    """Looks at a finished Factur-X file with other eyes than those that made it."""
+
+    def prove(self, pdf: bytes, xml: bytes, invoice: Invoice) -> PdfProof:
+        """Whether the file is what it claims and prints what its XML says; never raises.
+
+        Fonts embedded, XMP, ``/AF``, output intent, one ``factur-x.xml`` equal to ``xml``; amounts, IBAN, number and names
+        printed are those of ``invoice``.
+        """
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,6 +197,75 @@ class Payment:
     method: str = "virement"
 
 
+class Relation(StrEnum):
+    """How an issued document stands to an earlier one of ours."""
+
+    CREDITS = "credits"
+    CORRECTS = "corrects"
+    BALANCES = "balances"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLink:
+    """``document_id`` credits, corrects or balances ``target_id``; append-only, written when the first is issued."""
+
+    document_id: str
+    target_id: str
+    relation: Relation
+
+
+@dataclass(frozen=True, slots=True)
+class DepositGroup:
+    """A deal paid by deposits, then a balance (R-066 to R-069).
+
+    Attributes:
+        id: identifier of its first deposit, draft then document. deal_total: without VAT, in ``currency``.
+        reference: words that name the deal. buyer_id: whose every document of the group is.
+    """
+
+    id: str
+    company_id: str
+    buyer_id: str
+    currency: str
+    deal_total: Decimal
+    created_at: datetime
+    reference: str = ""
+
+
+class TemplateScope(StrEnum):
+    """Where a page template applies, in the words of the platforms (R-054); the closest default wins (R-055)."""
+
+    SYSTEM = "system"
+    TENANT = "tenant"
+    COMPANY = "sub_tenant"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """How printed pages look (R-054 to R-058).
+
+    Attributes:
+        scope: ``SYSTEM`` (shipped, read-only), ``TENANT`` (every company of the store) or ``COMPANY``.
+        company_id: of a ``COMPANY`` template, else empty. is_default: at most one per scope and company.
+        logo: PNG or JPEG bytes; ``None`` for the company's own. primary, secondary: ``#RRGGBB`` or empty.
+        footer_html: lines at the foot of each page, a safe subset of HTML. custom_css: kept for platforms.
+        columns: as :attr:`einvoice_desktop.ports.documents.Appearance.columns`. language: second language.
+    """
+
+    id: str
+    name: str
+    scope: TemplateScope
+    company_id: str = ""
+    is_default: bool = False
+    logo: bytes | None = None
+    primary: str = ""
+    secondary: str = ""
+    footer_html: str = ""
+    custom_css: str = ""
+    columns: tuple[str, ...] = ()
+    language: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class FrozenFiles:
     """The frozen files of one issued document, for verification; hashes are SHA-256, hexadecimal.

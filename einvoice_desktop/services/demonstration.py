@@ -9,10 +9,11 @@ from decimal import Decimal
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.french import with_french_mentions
-from einvoice_desktop.domain.invoice import Delivery, Invoice, PaymentInstructions
+from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Address, Buyer, Company, Party
+from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
 from einvoice_desktop.domain.vat import standard
 from einvoice_desktop.ports.clock import Clock

@@ -19,8 +19,9 @@ from einvoice_desktop.domain.identifiers import (
     is_siren_shaped,
     is_siret_shaped,
 )
-from einvoice_desktop.domain.invoice import Invoice, PrecedingInvoice
+from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.parties import Address, Company, Identifier, Party, VatRegime
+from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals, compute_totals, with_net_amounts, with_reasons
 from einvoice_desktop.domain.vat import VatBreakdown
 from einvoice_desktop.ports.documents import InvoiceReader

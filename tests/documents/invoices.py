@@ -8,17 +8,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from einvoice_desktop.domain.invoice import (
-    Attachment,
-    Delivery,
-    Invoice,
-    Note,
-    PaymentInstructions,
-    PrecedingInvoice,
-    TaxPoint,
-)
-from einvoice_desktop.domain.lines import Allowance, Classification, Line, Period
+from einvoice_desktop.domain.invoice import Attachment, Invoice, Note, PaymentInstructions, TaxPoint
+from einvoice_desktop.domain.lines import Allowance, Classification, Line
 from einvoice_desktop.domain.parties import Address, Contact, Identifier, Party
+from einvoice_desktop.domain.references import Delivery, Period, PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
 from einvoice_desktop.domain.vat import VatTreatment, reverse_charge, small_business_exemption, standard
 

@@ -23,9 +23,10 @@ from hypothesis import HealthCheck, given, settings
 
 from einvoice_desktop.documents.reading import DocumentReader
 from einvoice_desktop.documents.writing import DocumentWriter
-from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions, PrecedingInvoice, Profile
-from einvoice_desktop.domain.lines import Classification, Period
+from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions, Profile
+from einvoice_desktop.domain.lines import Classification
 from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.references import Period, PrecedingInvoice
 from tests.documents.invoices import complete_invoice, invoices
 
 WRITER, READER = DocumentWriter(), DocumentReader()

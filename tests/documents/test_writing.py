@@ -13,8 +13,9 @@ from lxml import etree
 
 from einvoice_desktop.documents.reading import DocumentReader
 from einvoice_desktop.documents.writing import DocumentWriter
-from einvoice_desktop.domain.invoice import Delivery, Note, PaymentInstructions
+from einvoice_desktop.domain.invoice import Note, PaymentInstructions
 from einvoice_desktop.domain.parties import Address, Party
+from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.vat import VatTreatment
 from tests.documents.invoices import complete_invoice
 

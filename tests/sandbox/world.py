@@ -20,11 +20,12 @@ from einvoice_desktop.documents.writing import DocumentWriter
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.french import with_french_mentions
 from einvoice_desktop.domain.identifiers import french_vat_number
-from einvoice_desktop.domain.invoice import Delivery, Invoice, PaymentInstructions
+from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
 from einvoice_desktop.domain.lifecycle import CashedAmount
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Address, Identifier, Party
+from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
 from einvoice_desktop.domain.vat import standard
 from einvoice_desktop.ports.documents import LifecycleMessage, LifecycleRequest

@@ -9,8 +9,9 @@ from decimal import Decimal
 import pytest
 
 from einvoice_desktop.domain.findings import Finding
-from einvoice_desktop.domain.invoice import Invoice, PrecedingInvoice
+from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.parties import Address, Identifier, Party
+from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
 from einvoice_desktop.ports.errors import NotIssuableError, UserError
 from einvoice_desktop.ports.rules import RuleReport, Verdict

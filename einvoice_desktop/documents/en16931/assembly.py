@@ -14,10 +14,11 @@ from einvoice_desktop.documents.en16931.line_assembly import read_line
 from einvoice_desktop.documents.en16931.party_assembly import read_address, read_identifier, read_party
 from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.invoice import Delivery, Invoice, TaxPoint
-from einvoice_desktop.domain.lines import Allowance, Line, Period
+from einvoice_desktop.domain.invoice import Invoice, TaxPoint
+from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier, Party
+from einvoice_desktop.domain.references import Delivery, Period
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.vat import VatBreakdown, VatTreatment
 

@@ -16,8 +16,9 @@ from lxml import etree
 
 from einvoice_desktop.documents.nodes import Element, Node, Syntax
 from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
-from einvoice_desktop.domain.lines import Classification, Line, Period
+from einvoice_desktop.domain.lines import Classification, Line
 from einvoice_desktop.domain.parties import Identifier, Party
+from einvoice_desktop.domain.references import Period
 
 Patch = Callable[[Node], None]
 """One addition to a finished document, given its root."""

@@ -13,9 +13,10 @@ from typing import TypeVar
 from einvoice_desktop.documents.en16931.values import read_date, read_decimal
 from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.invoice import Attachment, Note, PaymentInstructions, PrecedingInvoice
+from einvoice_desktop.domain.invoice import Attachment, Note, PaymentInstructions
 from einvoice_desktop.domain.lines import Allowance
 from einvoice_desktop.domain.money import ZERO
+from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.vat import VatBreakdown, VatTreatment
 
 _UBL_NOTE = re.compile(r"#([A-Z0-9]{3})#(.*)", re.DOTALL)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from einvoice_desktop.documents.en16931.group_assembly import GroupReader
 from einvoice_desktop.documents.en16931.party_assembly import read_identifier
 from einvoice_desktop.documents.nodes import Node
-from einvoice_desktop.domain.lines import Classification, Line, Period
+from einvoice_desktop.domain.lines import Classification, Line
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.references import Period
 from einvoice_desktop.domain.vat import VatTreatment
 
 

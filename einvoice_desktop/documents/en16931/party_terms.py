@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from einvoice_desktop.domain.identifiers import compact
-from einvoice_desktop.domain.invoice import Delivery
 from einvoice_desktop.domain.parties import Address, Identifier, Party
+from einvoice_desktop.domain.references import Delivery
 
 
 def identifier_terms(identifiers: Iterable[Identifier]) -> dict[str | None, str]:

@@ -14,8 +14,9 @@ from einvoice_desktop.documents.en16931.line_terms import allowance_terms, line_
 from einvoice_desktop.documents.en16931.party_terms import identifier_terms, party_terms, place_terms
 from einvoice_desktop.documents.en16931.values import amount_text, clean_text
 from einvoice_desktop.domain.identifiers import compact
-from einvoice_desktop.domain.invoice import Attachment, Delivery, Invoice, PaymentInstructions
+from einvoice_desktop.domain.invoice import Attachment, Invoice, PaymentInstructions
 from einvoice_desktop.domain.money import plain
+from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.totals import Totals
 
 Terms = dict[str, Any]

@@ -94,7 +94,7 @@ class Fields:
             raise self.missing(key)
         return value
 
-    def texts(self, mapping: Mapping[str, str]) -> dict[str, str]:
+    def texts(self, mapping: Mapping[str, str]) -> dict[str, Any]:
         """Texts under the keys of ``mapping``, by its attribute names."""
         return {attribute: self.text(key) for attribute, key in mapping.items()}
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from einvoice_desktop.documents.json_form import names
 from einvoice_desktop.documents.json_form.fields import Fields
 from einvoice_desktop.documents.json_form.party_reader import read_identifier
-from einvoice_desktop.domain.lines import Allowance, Classification, Line, Period
+from einvoice_desktop.domain.lines import Allowance, Classification, Line
+from einvoice_desktop.domain.references import Period
 from einvoice_desktop.domain.vat import VatTreatment
 
 _UNITS = {"PCE": "H87"}

@@ -9,18 +9,10 @@ from einvoice_desktop.documents.json_form import names
 from einvoice_desktop.documents.json_form.fields import Fields, decode
 from einvoice_desktop.documents.json_form.line_reader import read_allowance, read_line, read_period
 from einvoice_desktop.documents.json_form.party_reader import read_address, read_identifier, read_party
-from einvoice_desktop.domain.invoice import (
-    Attachment,
-    Delivery,
-    Invoice,
-    Note,
-    PaymentInstructions,
-    PrecedingInvoice,
-    Profile,
-    TaxPoint,
-)
+from einvoice_desktop.domain.invoice import Attachment, Invoice, Note, PaymentInstructions, Profile, TaxPoint
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.vat import VatBreakdown
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from einvoice_desktop.documents.en16931.values import amount_text, clean_text
 from einvoice_desktop.documents.json_form import names
-from einvoice_desktop.domain.invoice import Attachment, Delivery, Invoice, PaymentInstructions
-from einvoice_desktop.domain.lines import Allowance, Line, Period
+from einvoice_desktop.domain.invoice import Attachment, Invoice, PaymentInstructions
+from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import plain
 from einvoice_desktop.domain.parties import Address, Identifier, Party
+from einvoice_desktop.domain.references import Delivery, Period
 from einvoice_desktop.domain.vat import VatTreatment
 
 Json = dict[str, Any]

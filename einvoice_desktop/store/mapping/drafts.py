@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from einvoice_desktop.domain.draft import DraftAttachment, DraftChange, DraftForm, DraftLine, DraftNote, DraftReference
 from einvoice_desktop.domain.typed import parse_date
 from einvoice_desktop.ports.unit_of_work import Draft
 from einvoice_desktop.store.mapping.json_text import to_text
@@ -27,14 +27,29 @@ def form_from_text(text: str) -> DraftForm:
     A form is what someone typed: of a text that cannot be read, what can be is kept.
     """
     values = json.loads(text)
-    lines = values.get("lines")
-    rows = [row for row in lines if isinstance(row, Mapping)] if isinstance(lines, list) else []
-    return DraftForm(**_texts(DraftForm, values), lines=tuple(DraftLine(**_texts(DraftLine, row)) for row in rows))
+    rows: dict[str, Any] = {
+        name: tuple(kind(**_texts(kind, row)) for row in _rows(values, name)) for name, kind in _ROWS.items()
+    }
+    return DraftForm(**_texts(DraftForm, values), **rows)
 
 
-def _texts(kind: type[DraftForm | DraftLine], values: Mapping[str, Any]) -> dict[str, Any]:
+_ROWS: dict[str, type[Any]] = {
+    "lines": DraftLine,
+    "notes": DraftNote,
+    "changes": DraftChange,
+    "references": DraftReference,
+    "attachments": DraftAttachment,
+}
+
+
+def _rows(values: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    found = values.get(name)
+    return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
+
+
+def _texts(kind: type[Any], values: Mapping[str, Any]) -> dict[str, Any]:
     """The text fields of ``kind`` present in ``values``; a number written by another version becomes its text."""
-    names = [field.name for field in fields(kind) if field.name != "lines"]
+    names = [field.name for field in fields(kind) if field.name not in _ROWS]
     known = {name: values[name] for name in names if name in values}
     return {name: str(value) for name, value in known.items() if isinstance(value, (str, int))}
 

@@ -10,18 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from einvoice_desktop.domain import vat
-from einvoice_desktop.domain.invoice import (
-    Attachment,
-    Delivery,
-    Invoice,
-    Note,
-    PaymentInstructions,
-    PrecedingInvoice,
-    Profile,
-    TaxPoint,
-)
-from einvoice_desktop.domain.lines import Allowance, Line, Period
+from einvoice_desktop.domain.invoice import Attachment, Invoice, Note, PaymentInstructions, Profile, TaxPoint
+from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.parties import Address, Company, Contact, Identifier, Party
+from einvoice_desktop.domain.references import Delivery, Period, PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
 from einvoice_desktop.ports.documents import Appearance
 

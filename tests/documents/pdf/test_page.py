@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
-from einvoice_desktop.domain.invoice import Delivery, Note, PrecedingInvoice, TaxPoint
+from einvoice_desktop.domain.invoice import Note, TaxPoint
+from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
 from tests.documents.pdf import samples
 from tests.documents.pdf.reading import flat_text, open_pdf, text_of
 

@@ -6,14 +6,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from einvoice_desktop.documents.pdf.page import figures
-from einvoice_desktop.domain.invoice import (
-    CORRECTED_TYPES,
-    DEPOSIT_TYPES,
-    SELF_BILLED_TYPES,
-    Invoice,
-    PrecedingInvoice,
-)
+from einvoice_desktop.domain.invoice import CORRECTED_TYPES, DEPOSIT_TYPES, SELF_BILLED_TYPES, Invoice
 from einvoice_desktop.domain.lines import UNITS
+from einvoice_desktop.domain.references import PrecedingInvoice
 
 _TITLES = {
     "380": "Facture",

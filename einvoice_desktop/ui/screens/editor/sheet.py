@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
@@ -197,7 +198,7 @@ class InvoiceSheet(QWidget):
 
     def form(self) -> DraftForm:
         """What stands in the widgets."""
-        values: dict[str, str] = {name: text.text() for name, text in self._texts().items()}
+        values: dict[str, Any] = {name: text.text() for name, text in self._texts().items()}
         values |= {name: edit.value() for name, edit in self._dates().items()}
         values |= {name: choice.value() for name, choice in self._choices().items()}
         lines: tuple[DraftLine, ...] = self.lines.model.lines()
