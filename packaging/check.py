@@ -14,13 +14,14 @@ import libraries
 SCRIPTS = sorted(str(path) for path in environment.LOCKS.rglob("*.py"))
 CHECKS = {
     "lock": [sys.executable, "packaging/lock.py", "--check"],
+    "catalogue": ["packaging/catalogue.py", "--check"],
     "lint": ["-m", "ruff", "check"],
     "format": ["-m", "ruff", "format", "--check"],
     "types": ["-m", "mypy"],
     "scripts": ["-m", "mypy", *SCRIPTS],
     "imports": ["-c", "import sys; from importlinter.cli import lint_imports_command as run; sys.exit(run())"],
 }
-"""What each name runs; what begins with a dash is given to the interpreter of the environment."""
+"""What each name runs: with this very interpreter when it is named, else with the one of the environment."""
 
 
 def main(names: list[str]) -> int:
@@ -33,7 +34,7 @@ def main(names: list[str]) -> int:
     failed = []
     for name in names or list(CHECKS):
         command = CHECKS[name]
-        command = [python, *command] if command[0].startswith("-") else command
+        command = command if command[0] == sys.executable else [python, *command]
         print(f"--- {name}", flush=True)
         if subprocess.call(command, cwd=str(environment.ROOT), env=environment.variables()) != 0:
             failed.append(name)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import PROJECT
 
-SCRIPTS = ("environment", "libraries", "lock", "run")
+SCRIPTS = ("catalogue", "environment", "libraries", "lock", "run")
 
 
 @pytest.fixture

@@ -132,6 +132,13 @@ _EREPORT_RULES = RuleSet(
 _STRANGERS = {"CrossIndustryDocument": "ZUGFeRD 1.0", "SCRDMCCBDACIOMessageStructure": "Order-X"}
 
 
+def every_schematron() -> tuple[tuple[str, str], ...]:
+    """Every rule file a document may meet, once: the library that carries it and the path in it."""
+    invoices = (*_CII_BY_PROFILE.values(), _CII_ANY, _ubl("Invoice", _UBL_EN16931), _ubl("Invoice", _UBL_EXTENDED))
+    sets = (*invoices, _CDAR_RULES, _EREPORT_RULES)
+    return tuple(dict.fromkeys((rules.library, each.path) for rules in sets for each in rules.schematrons))
+
+
 def identify(root: etree._Element) -> Identity:
     """What the document with this ``root`` is, and the rules it must follow.
 

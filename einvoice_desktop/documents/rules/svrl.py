@@ -36,13 +36,12 @@ def findings_of(svrl: str, rules: str) -> Iterator[FindingReply]:
     for element in root.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
         text = _text_of(element)
         location = _NAMESPACE.sub("", element.get("location") or "")
-        named = _NAME_IN_TEXT.match(text)
-        name = named[1] if named else ""
-        code = element.get("id") or name or _UNNUMBERED
+        name = name_in(text)
+        code = code_of(element.get("id") or "", text)
         yield {
             "code": code,
             "place": place_of(code, text, location),
-            "severity": _severity_of(element, code),
+            "severity": severity_of(element.get("flag") or element.get("role") or "", code),
             "message": text,
             "location": location,
             "params": {"rules": rules, "rule": name} if name and name != code else {"rules": rules},
@@ -54,8 +53,19 @@ def _text_of(element: etree._Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def _severity_of(element: etree._Element, code: str) -> str:
-    flag = (element.get("flag") or element.get("role") or "").lower()
+def name_in(text: str) -> str:
+    """The rule an official text begins with (``[BR-S-08]-For each…``), empty without one."""
+    named = _NAME_IN_TEXT.match(text)
+    return named[1] if named else ""
+
+
+def code_of(identifier: str, text: str) -> str:
+    """What an assertion goes by: its identifier, else the rule its text names, else its family."""
+    return identifier or name_in(text) or _UNNUMBERED
+
+
+def severity_of(flag: str, code: str) -> str:
+    """``error``, ``warning`` or ``info`` for the flag of an assertion; an assertion without one is fatal."""
     if not flag and code in _WARNINGS_OF_THE_CEN:
         return "warning"
-    return _SEVERITIES.get(flag, "error")
+    return _SEVERITIES.get(flag.lower(), "error")

@@ -1,10 +1,13 @@
-"""Where the files shipped with the program are: ``resources/`` of a checkout, ``_resources/`` of an installed wheel."""
+"""Files shipped with the program: ``resources/`` of a checkout, ``_resources/`` of an installed wheel; rules in French.
+
+May import: nothing of the program.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def resource(name: str) -> Path:
