@@ -6,7 +6,7 @@ from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.limits import TEXT_LIMITS
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company, Party
-from einvoice_desktop.domain.vat_choices import VAT_CHOICES
+from einvoice_desktop.domain.vat_choices import vat_choice
 
 
 def check_rows(form: DraftForm, company: Company, found: list[Finding]) -> None:
@@ -14,7 +14,7 @@ def check_rows(form: DraftForm, company: Company, found: list[Finding]) -> None:
     if all(row.is_blank for row in form.lines):
         found.append(Finding("ED-NO-LINE", "lines.0.name"))
     for index, row in enumerate(form.lines):
-        choice = VAT_CHOICES.get(row.vat)
+        choice = vat_choice(row.vat)
         if row.is_blank or choice is None:
             continue
         if company.is_franchise and choice.treatment.category == "S":

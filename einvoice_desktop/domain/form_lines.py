@@ -19,7 +19,7 @@ from einvoice_desktop.domain.money import ZERO, round_half_up, to_amount
 from einvoice_desktop.domain.totals import line_net_amount
 from einvoice_desktop.domain.typed import parse_decimal
 from einvoice_desktop.domain.vat import VatTreatment
-from einvoice_desktop.domain.vat_choices import VAT_CHOICES
+from einvoice_desktop.domain.vat_choices import vat_choice
 
 _WHOLE = Decimal(100)
 
@@ -44,7 +44,7 @@ def read_line(index: int, row: DraftLine, currency: str, found: list[Finding]) -
         found.append(Finding("ED-PRICE-NEGATIVE", at + "unit_price"))
     if row.unit not in UNITS:
         found.append(Finding("ED-UNIT", at + "unit", Severity.WARNING, params={"typed": row.unit}))
-    choice = VAT_CHOICES.get(row.vat)
+    choice = vat_choice(row.vat)
     if choice is None:
         found.append(Finding("ED-VAT-CATEGORY", at + "vat"))
     if quantity is None or price is None or choice is None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from einvoice_desktop.domain.compose import VAT_CHOICES, parse_decimal
+from einvoice_desktop.domain.compose import parse_decimal
 from einvoice_desktop.domain.draft import DraftLine
 from einvoice_desktop.domain.lines import UNITS
+from einvoice_desktop.domain.vat_choices import ALL_VAT_CHOICES
 
 _MOST_ROWS = 1000
 _HEADERS = frozenset({"désignation", "designation", "libellé", "libelle", "article", "description", "intitulé"})
@@ -54,7 +55,7 @@ def _vat(cell: str) -> str:
     if "%" not in cell:
         return ""
     value = parse_decimal(cell)
-    for choice in VAT_CHOICES.values():
+    for choice in ALL_VAT_CHOICES:
         if value is not None and choice.treatment.category == "S" and choice.treatment.rate == value:
             return choice.key
     return ""

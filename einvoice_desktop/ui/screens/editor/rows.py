@@ -14,9 +14,10 @@ from typing import Any
 from babel.numbers import format_decimal
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from einvoice_desktop.domain.compose import VAT_CHOICES, parse_decimal
+from einvoice_desktop.domain.compose import parse_decimal
 from einvoice_desktop.domain.draft import DraftLine
 from einvoice_desktop.domain.lines import UNITS
+from einvoice_desktop.domain.vat_choices import vat_choice
 from einvoice_desktop.ui.widgets.formats import LOCALE, money, number
 
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -297,7 +298,7 @@ class LinesModel(QAbstractTableModel):
         if column is Column.UNIT:
             return UNITS.get(text, text)
         if column is Column.VAT:
-            choice = VAT_CHOICES.get(text)
+            choice = vat_choice(text)
             return choice.label if choice else text
         if column in {Column.QUANTITY, Column.PRICE, Column.DISCOUNT}:
             value = parse_decimal(text)
