@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from einvoice_desktop.documents.en16931.completion import complete
 from einvoice_desktop.documents.en16931.dialects import CiiDialect, UblDialect
-from einvoice_desktop.documents.en16931.generation import (
-    generate_cii,
-    generate_ubl,
-    is_extended,
-    warm_up,
-    written_profile,
-)
+from einvoice_desktop.documents.en16931.generation import generate_cii, generate_ubl, warm_up
 from einvoice_desktop.documents.en16931.terms import terms_of
 from einvoice_desktop.documents.json_form import write_invoice
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.invoice import Invoice, Profile
+from einvoice_desktop.domain.profiles import fit, is_extended, written_profile
 
 
 class DocumentWriter:
     """Writes invoices; the same invoice always gives the same bytes (:class:`~einvoice_desktop.ports.documents.InvoiceWriter`).
 
-    EN 16931, EXTENDED and EXTENDED-CTC-FR are written as such; any other profile (BASIC, a foreign CIUS…) is written as
-    plain EN 16931, which holds all they hold.
+    A CII is written in the profile of the document, without the terms that profile has no place for
+    (:func:`einvoice_desktop.domain.profiles.fit` tells which). UBL knows EN 16931 and EXTENDED-CTC-FR only. A profile
+    that is not ours (a foreign CIUS…) is written as plain EN 16931.
     """
 
     def warm_up(self) -> None:
@@ -31,15 +27,17 @@ class DocumentWriter:
         """UN/CEFACT CII D22B."""
         profile = written_profile(invoice.profile)
         extended = is_extended(profile)
-        xml = generate_cii(terms_of(invoice, extended=extended), profile)
-        return complete(xml, invoice, CiiDialect(), extended=extended)
+        fitted = fit(invoice, profile).invoice
+        xml = generate_cii(terms_of(fitted, extended=extended), profile)
+        return complete(xml, fitted, CiiDialect(), extended=extended)
 
     def write_ubl(self, invoice: Invoice) -> bytes:
         """OASIS UBL 2.1 Invoice, or CreditNote for the types that give money back."""
-        profile = written_profile(invoice.profile)
-        extended = is_extended(profile)
-        xml = generate_ubl(terms_of(invoice, extended=extended), profile)
-        return complete(xml, invoice, UblDialect(), extended=extended)
+        extended = is_extended(invoice.profile)
+        profile = Profile.EXTENDED_CTC_FR if extended else Profile.EN16931
+        fitted = fit(invoice, profile).invoice
+        xml = generate_ubl(terms_of(fitted, extended=extended), profile)
+        return complete(xml, fitted, UblDialect(), extended=extended)
 
     def write_json(self, invoice: Invoice) -> bytes:
         """The EN 16931-style JSON form, UTF-8."""

@@ -134,6 +134,22 @@ def complete_invoice() -> Invoice:
     )
 
 
+def compliant_invoice() -> Invoice:
+    """The same, as France accepts it in every profile that may be an invoice: no official rule fires."""
+    invoice = complete_invoice()
+    subjects = {"PMT": "Indemnité de 40 €", "PMD": "Trois fois le taux légal", "AAB": "Pas d’escompte", "BAR": "B2B"}
+    totals = compute_totals(
+        invoice.lines, allowances=invoice.allowances, charges=invoice.charges, paid=invoice.totals.paid
+    )
+    return replace(
+        invoice,
+        seller=replace(invoice.seller, identifiers=invoice.seller.identifiers[1:]),
+        notes=tuple(Note(text, subject) for subject, text in subjects.items()),
+        totals=totals,
+        attachments=invoice.attachments[:1],
+    )
+
+
 # What XML keeps: no control character, and blanks at either end are trimmed on reading (as on writing).
 _ALPHABET = st.characters(
     min_codepoint=32,

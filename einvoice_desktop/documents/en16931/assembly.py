@@ -14,7 +14,7 @@ from einvoice_desktop.documents.en16931.line_assembly import read_line
 from einvoice_desktop.documents.en16931.party_assembly import read_address, read_identifier, read_party
 from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.invoice import Invoice, TaxPoint
+from einvoice_desktop.domain.invoice import Invoice, Profile, TaxPoint
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier, Party
@@ -135,8 +135,9 @@ def _totals(root: Node, reader: GroupReader, currency: str, breakdown: tuple[Vat
     if vat is None:
         # BT-110 may be left out where no VAT is due; elsewhere its absence is a fault.
         vat = ZERO if without_vat == with_vat else reader.missed("BT-110", ZERO)
+    stated = reader.amount if root.token("BT-24") == Profile.MINIMUM else reader.required  # it has no place for BT-106
     return Totals(
-        line_net=reader.required(root, "BT-106"),
+        line_net=stated(root, "BT-106"),
         allowances=reader.amount(root, "BT-107"),
         charges=reader.amount(root, "BT-108"),
         without_vat=without_vat,

@@ -14,11 +14,12 @@ from typing import Any
 from einvoice_desktop.documents.en16931.terms import NOTHING, Terms
 from einvoice_desktop.documents.ubl import PLACEHOLDER_ORDER
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, Profile
+from einvoice_desktop.domain.profiles import is_extended
 
-_EXTENDED = {str(Profile.EXTENDED), str(Profile.EXTENDED_CTC_FR)}
 _EMPTY_SHIP_TO_NAME = re.compile(
     rb"(<ram:ShipToTradeParty>(?:\s*<ram:(ID|GlobalID)\b[^>]*>[^<]*</ram:\2>)*)\s*<ram:Name(?:/>|></ram:Name>)"
 )
+_HEADER_LINE_TOTAL = re.compile(rb"\s*<ram:LineTotalAmount>[^<]*</ram:LineTotalAmount>")
 _lock = Lock()
 
 
@@ -27,39 +28,32 @@ def warm_up() -> None:
     _library()
 
 
-def is_extended(profile: str) -> bool:
-    """Whether a profile holds terms beyond EN 16931."""
-    return profile in _EXTENDED
-
-
-def written_profile(profile: str) -> str:
-    """BT-24 as it is written: an extended profile is kept, everything else is written as plain EN 16931."""
-    return profile if is_extended(profile) else str(Profile.EN16931)
-
-
-def generate_cii(terms: Terms, profile: str) -> bytes:
-    """The CII of ``terms``, which are consumed."""
+def generate_cii(terms: Terms, profile: Profile) -> bytes:
+    """The CII of ``terms``, which are consumed and hold nothing but what ``profile`` can."""
     # At level extended-ctc-fr the library drops contacts, BT-32 and BT-33; at level extended it keeps everything.
-    level = "extended" if is_extended(profile) else "en16931"
-    xml = _generate(terms, "factur-x", level)
+    # One document at level basicwl makes all later ones lose BT-45, and it knows neither minimum nor basic: a smaller
+    # profile is written as an EN 16931 document that says less.
+    extended = is_extended(profile)
+    xml = _generate(terms, "factur-x", "extended" if extended else "en16931")
     xml = xml.replace(b' xsi:nil="true"/>', b"/>")
     if b"<ram:Name" in xml and "BG-13" in terms:
         xml = _EMPTY_SHIP_TO_NAME.sub(rb"\1", xml)
-    return _with_profile(xml, profile, Profile.EXTENDED) if level == "extended" else xml
+    if profile == Profile.MINIMUM:
+        xml = _HEADER_LINE_TOTAL.sub(b"", xml, count=1)
+    return _with_profile(xml, profile, Profile.EXTENDED if extended else Profile.EN16931)
 
 
-def generate_ubl(terms: Terms, profile: str) -> bytes:
-    """The UBL Invoice or CreditNote of ``terms``, which are consumed."""
+def generate_ubl(terms: Terms, profile: Profile) -> bytes:
+    """The UBL Invoice or CreditNote of ``terms``, which are consumed; EN 16931 or EXTENDED-CTC-FR."""
     _adapt_to_ubl(terms)
     currency = terms["BT-5"]
-    level = "extended-ctc-fr" if is_extended(profile) else "en16931"
-    xml = _generate(terms, "ubl-2.1", level)
+    xml = _generate(terms, "ubl-2.1", "extended-ctc-fr" if is_extended(profile) else "en16931")
     if currency != "EUR":
         xml = xml.replace(
             b'<cbc:PayableRoundingAmount currencyID="EUR">',
             f'<cbc:PayableRoundingAmount currencyID="{currency}">'.encode(),
         )
-    return _with_profile(xml, profile, Profile.EXTENDED_CTC_FR) if level == "extended-ctc-fr" else xml
+    return xml
 
 
 def _adapt_to_ubl(terms: Terms) -> None:
@@ -87,8 +81,8 @@ def _generate(terms: Terms, flavor: str, level: str) -> bytes:
     return written.replace(NOTHING.encode(), b"")
 
 
-def _with_profile(xml: bytes, profile: str, written: Profile) -> bytes:
-    return xml.replace(f">{written}<".encode(), f">{profile}<".encode(), 1)
+def _with_profile(xml: bytes, profile: Profile, written: Profile) -> bytes:
+    return xml if profile == written else xml.replace(f">{written}<".encode(), f">{profile}<".encode(), 1)
 
 
 @cache
