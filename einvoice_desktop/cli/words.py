@@ -128,6 +128,25 @@ _PLATFORM = {
     "ED-USAGE": "Commande mal écrite : {problem} Aide : einvoice-desktop --help.",
 }
 
+_PAGE = {
+    "ED-PDF-HEADER": "Le fichier fait commence par « {found} », ce n'est pas un PDF : signalez-le à l'assistance.",
+    "ED-PDF-ENCRYPTED": "Le PDF fait est protégé : une facture ne doit pas l'être.",
+    "ED-PDF-FONT": "La police {font} n'est pas dans le PDF : d'autres ordinateurs l'afficheraient autrement.",
+    "ED-PDF-FONT-TEXT": "Le texte écrit avec la police {font} ne peut pas être lu par un logiciel : signalez-le à l'assistance.",
+    "ED-PDF-INTENT": "Le profil de couleurs manque au PDF : signalez-le à l'assistance.",
+    "ED-PDF-XMP": "Les métadonnées du PDF disent « {found} » au lieu de « {expected} » ({name}) : signalez-le à l'assistance.",
+    "ED-PDF-ATTACHED": "Le PDF doit contenir un seul fichier, {expected} ; il contient : {found}.",
+    "ED-PDF-RELATION": "Le XML n'est pas rattaché au PDF comme Factur-X le veut ({found}) : signalez-le à l'assistance.",
+    "ED-PDF-XML": "Le XML du PDF n'est pas celui qui a été vérifié, rien n'a été émis : signalez-le à l'assistance.",
+    "ED-PDF-ACTIVE": "Le PDF contient un élément actif ou extérieur, interdit dans une facture : {found}.",
+    "ED-PDF-AMOUNT": "La page imprime {printed} là où le XML dit {xml} ({term}) : signalez-le à l'assistance.",
+    "ED-PDF-VALUE": "La page imprime « {printed} » là où le XML dit « {xml} » ({term}) : signalez-le à l'assistance.",
+    "ED-PDF-LINES": "La page imprime {printed} ligne(s), le XML en compte {xml}.",
+    "ED-PDF-MENTION": "Une mention manque sur la page : « {text} ».",
+    "ED-PDF-GLYPH": "La page ne peut pas imprimer ce texte en entier, le XML le garde exact : « {text} » ({term}).",
+    "ED-PDF-OTHER": "Le XML n'est pas celui de ce document : il dit « {xml} » au lieu de « {given} » ({term}).",
+}
+
 _PLATFORM_CODES = {
     "network": "La plateforme ne répond pas : l'envoi se fera plus tard.",
     "timeout": "La plateforme a mis trop de temps à répondre : l'envoi sera vérifié plus tard.",
@@ -141,7 +160,7 @@ _PLATFORM_CODES = {
     "unauthorized": "La plateforme ne reconnaît pas l'identifiant ou le secret : vérifiez-les.",
 }
 
-_SENTENCES = _DOCUMENT | _FILES | _STORE | _PLATFORM | _PLATFORM_CODES
+_SENTENCES = _DOCUMENT | _PAGE | _FILES | _STORE | _PLATFORM | _PLATFORM_CODES
 _EXPECTED = {
     "number": "un nombre",
     "text": "un texte",

@@ -45,6 +45,22 @@ OURS: dict[str, str] = {
     "ED-TOTALS": "Ce montant ne découle pas des lignes.",
     "ED-VAT-FRANCHISE": "Votre entreprise est en franchise : cette ligne ne peut pas porter de TVA.",
     "ED-VAT-NOT-FRANCHISE": "Votre entreprise facture la TVA : la franchise ne s’applique pas.",
+    "ED-PDF-HEADER": "Le fichier fait n’est pas un PDF 1.4 à 1.7 (« {found} »).",
+    "ED-PDF-ENCRYPTED": "Le PDF fait est protégé : une facture ne doit pas l’être.",
+    "ED-PDF-FONT": "La police {font} n’est pas dans le PDF : d’autres ordinateurs l’afficheraient autrement.",
+    "ED-PDF-FONT-TEXT": "Le texte écrit avec la police {font} ne peut pas être lu par un logiciel.",
+    "ED-PDF-INTENT": "Le PDF ne dit pas comment rendre ses couleurs (profil ICC absent).",
+    "ED-PDF-XMP": "Les métadonnées du PDF disent « {found} » au lieu de « {expected} » ({name}).",
+    "ED-PDF-ATTACHED": "Le PDF doit contenir un seul fichier, {expected} ; il contient : {found}.",
+    "ED-PDF-RELATION": "Le XML n’est pas rattaché au PDF comme Factur-X le veut ({found}).",
+    "ED-PDF-XML": "Le XML contenu dans le PDF n’est pas celui qui a été vérifié.",
+    "ED-PDF-ACTIVE": "Le PDF contient un élément actif ou extérieur, interdit dans une facture : {found}.",
+    "ED-PDF-AMOUNT": "La page imprime {printed} là où le XML dit {xml} ({term}).",
+    "ED-PDF-VALUE": "La page imprime « {printed} » là où le XML dit « {xml} » ({term}).",
+    "ED-PDF-LINES": "La page imprime {printed} ligne(s), le XML en compte {xml}.",
+    "ED-PDF-MENTION": "Une mention manque sur la page : « {text} ».",
+    "ED-PDF-GLYPH": "La page ne peut pas imprimer ce texte en entier, le XML le garde exact : « {text} » ({term}).",
+    "ED-PDF-OTHER": "Le XML n’est pas celui de ce document : il dit « {xml} » au lieu de « {given} » ({term}).",
 }
 
 OFFICIAL: dict[str, str] = {

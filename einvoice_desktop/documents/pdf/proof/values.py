@@ -1,0 +1,153 @@
+"""Number, dates, parties, account and mentions printed, against those of the XML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from einvoice_desktop.documents.pdf.proof.amounts import PARTIAL
+from einvoice_desktop.documents.pdf.proof.printed import Presence, Printed, fold
+from einvoice_desktop.domain.findings import Finding, Severity
+from einvoice_desktop.domain.invoice import CORRECTED_TYPES, DEPOSIT_TYPES, SELF_BILLED_TYPES, Invoice, TaxPoint
+from einvoice_desktop.domain.parties import Party
+
+_NATURES = {
+    "B": "Livraison de biens",
+    "S": "Prestation de services",
+    "M": "Livraison de biens et prestation de services",
+}
+_TITLES = {"380": "FACTURE", "381": "AVOIR", "384": "FACTURE RECTIFICATIVE", "386": "FACTURE D’ACOMPTE"}
+_DATES = {
+    "BT-2": r"Date d’émission",
+    "BT-7": r"Exigibilité",
+    "BT-9": r"Échéance|Date de paiement",
+    "BT-72": r"Date de (?:livraison|prestation|versement)|Livraison / prestation|Date de l’opération",
+}
+_CONDITIONS = ("PMD", "PMT", "AAB")
+_LONGEST_NAME = 255
+_COMPARED = 1_000
+"""Characters of a long text that are looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A text that has to stand on the page: its business term, its field in the form, a label just before it."""
+
+    term: str
+    place: str
+    text: str
+    label: str = ""
+
+
+def check_values(printed: Printed, invoice: Invoice) -> list[Finding]:
+    """Everything that is printed as it stands in the XML."""
+    findings: list[Finding] = []
+    for part, texts in (
+        (printed, _wanted(invoice)),
+        (printed.seller_place(), _party("seller", ("BT-27", "BT-30", "BT-31"), invoice.seller)),
+        (printed.buyer_place(), _party("buyer", ("BT-44", "BT-47", "BT-48"), invoice.buyer)),
+    ):
+        for wanted in texts:
+            findings += _stands(part, wanted)
+    for mention in _mentions(invoice):
+        if printed.presence(mention) is Presence.ABSENT:
+            findings.append(Finding("ED-PDF-MENTION", params={"text": mention}))
+    return findings + _date_findings(printed, invoice) + _account_findings(printed, invoice)
+
+
+def _stands(printed: Printed, wanted: Wanted) -> Iterator[Finding]:
+    text = wanted.text[:_LONGEST_NAME].rstrip()
+    presence = printed.presence(text if len(wanted.text) <= _LONGEST_NAME else text + "…", before=wanted.label)
+    if presence is Presence.ABSENT:
+        told = {"term": wanted.term, "printed": "—", "xml": wanted.text}
+        yield Finding("ED-PDF-VALUE", wanted.place, params=told)
+    elif presence is Presence.REPLACED or len(wanted.text) > _LONGEST_NAME:
+        told = {"term": wanted.term, "text": wanted.text}
+        yield Finding("ED-PDF-GLYPH", wanted.place, Severity.WARNING, params=told)
+
+
+def _wanted(invoice: Invoice) -> list[Wanted]:
+    found = [Wanted("BT-1", "number", invoice.number, "n°")]
+    found += [Wanted("BT-25", "preceding", item.number) for item in invoice.preceding]
+    found.append(Wanted("BT-13", "references.purchase_order", invoice.purchase_order_reference))
+    found.append(Wanted("BT-12", "references.contract", invoice.contract_reference))
+    if invoice.payee is not None:
+        found.append(Wanted("BT-59", "payee.name", invoice.payee.name))
+    return [wanted for wanted in found if wanted.text.strip()]
+
+
+def _party(place: str, terms: tuple[str, str, str], party: Party) -> list[Wanted]:
+    name, legal, vat = terms
+    number = Wanted(legal, f"{place}.siren", party.siren, "SIREN")
+    if not party.siren:
+        number = Wanted(legal, f"{place}.siren", party.legal_id.value if party.legal_id else "")
+    return [
+        Wanted(name, f"{place}.name", party.name),
+        number,
+        Wanted(vat, f"{place}.vat_number", party.vat_number, "TVA"),
+    ]
+
+
+def _mentions(invoice: Invoice) -> list[str]:
+    """The sentences the law wants (CGI ann. II art. 242 nonies A, C. com. L441-9), as far as the XML calls for them."""
+    found = [_TITLES.get(invoice.type_code, ""), _NATURES.get(invoice.business_process[:1], "")]
+    if invoice.type_code in SELF_BILLED_TYPES:
+        found.append("Autofacturation")
+    if invoice.type_code in CORRECTED_TYPES:
+        found += [f"Annule et remplace la facture n° {item.number}" for item in invoice.preceding]
+    elif invoice.is_credit_note and invoice.type_code not in DEPOSIT_TYPES:
+        found += [f"Avoir sur facture n° {item.number}" for item in invoice.preceding]
+    if invoice.tax_point is TaxPoint.INVOICE:
+        found.append("Option pour le paiement de la taxe d’après les débits")
+    for group in invoice.totals.breakdown:
+        found.append((group.exemption_reason or "")[:_COMPARED])
+        found += ["Autoliquidation"] if group.category == "AE" else []
+    if not invoice.treatment.startswith("B2C"):
+        found += [note.text[:_COMPARED] for note in invoice.notes if note.subject in _CONDITIONS]
+    return list(dict.fromkeys(text for text in found if text.strip()))
+
+
+def _date_findings(printed: Printed, invoice: Invoice) -> list[Finding]:
+    values = {
+        "BT-2": invoice.issue_date,
+        "BT-7": invoice.tax_point_date,
+        "BT-9": invoice.due_date,
+        "BT-72": invoice.delivery.date if invoice.delivery is not None else None,
+    }
+    findings: list[Finding] = []
+    for term, value in values.items():
+        if value is None and invoice.profile in PARTIAL:
+            continue
+        shown = _first_value(printed, re.compile(_DATES[term]))
+        if shown != _day(value):
+            told = {"term": term, "printed": shown or "—", "xml": value.isoformat() if value else "—"}
+            findings.append(Finding("ED-PDF-VALUE", params=told))
+    return findings
+
+
+def _account_findings(printed: Printed, invoice: Invoice) -> list[Finding]:
+    """IBAN and BIC (BT-84, BT-86); a document that is already paid need not tell where to pay."""
+    payment = invoice.payment
+    if payment is None:
+        return []
+    is_paid = invoice.business_process[1:2] == "2"
+    findings = []
+    for term, label, value in (("BT-84", "IBAN", payment.iban), ("BT-86", "BIC", payment.bic)):
+        shown = _first_value(printed, re.compile(rf"{label}$"))
+        if shown is None and (is_paid or not value):
+            continue
+        if fold(shown or "").upper() != fold(value).upper():
+            told = {"term": term, "printed": shown or "—", "xml": value}
+            findings.append(Finding("ED-PDF-VALUE", f"payment.{label.lower()}", params=told))
+    return findings
+
+
+def _first_value(printed: Printed, label: re.Pattern[str]) -> str | None:
+    """The text at the right of a label, ``None`` without."""
+    return next((following[0].text.strip() for _, following in printed.labelled(label) if following), None)
+
+
+def _day(value: date | None) -> str | None:
+    return f"{value:%d/%m/%Y}" if value is not None else None
