@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -42,6 +43,8 @@ class ComposeContext:
     Attributes:
         company: the seller. buyer: the customer chosen, ``None`` while none is. today: Europe/Paris.
         number: the number the document would take (a preview). last_issue_date: of the last document of the series.
+        source: the issued document the form credits, corrects or balances (``source_id``), ``None`` without one.
+        files: bytes of the attachments by their SHA-256.
     """
 
     company: Company
@@ -49,6 +52,8 @@ class ComposeContext:
     today: date
     number: str = "APERCU"
     last_issue_date: date | None = None
+    source: Invoice | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -208,6 +208,7 @@ class Buyer:
         notes: internal, never sent (R-009).
         scenario: what the practice platform should play for this buyer (sandbox only).
         is_deleted: hidden from lists, kept for old documents (R-012).
+        language: ISO 639-1 code of a second language on the pages sent to it, empty for French alone.
     """
 
     id: str
@@ -231,6 +232,7 @@ class Buyer:
     notes: str = ""
     scenario: str = ""
     is_deleted: bool = False
+    language: str = ""
 
     @property
     def effective_siren(self) -> str:

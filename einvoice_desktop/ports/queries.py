@@ -18,7 +18,7 @@ class InvoiceRow:
         id: of the draft or the issued document. is_draft: which of the two.
         number: empty for a draft. with_vat: BT-112, ``None`` while a draft cannot be computed.
         state: life-cycle code (``203``…), empty while none. outbox_state: of the last sending, empty when none.
-        paid: sum of payments.
+        paid: sum of payments. cleared: what credit notes took off, or all that was due once it is replaced.
     """
 
     id: str
@@ -34,6 +34,7 @@ class InvoiceRow:
     outbox_state: str
     paid: Decimal
     updated_at: datetime
+    cleared: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,50 @@ class Counters:
 class MonthTurnover:
     """Turnover of one month: ``without_vat`` (BT-109) of sales less credit notes, documents in euros only.
 
-    Deposits (386) are not turnover until their final invoice; self-billed documents are purchases.
+    Deposits (386) are not turnover until their final invoice, which counts the whole deal: what it deducts is added
+    back. A corrected invoice counts less the one it replaces. Self-billed documents are purchases.
     """
 
     year: int
     month: int
     without_vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class VatRow:
+    """VAT of one category and rate over a month, in euros: sales less credit notes.
+
+    Attributes:
+        category: BT-118. rate: percent, ``None`` for category O. base, tax: BT-116 and BT-117.
+    """
+
+    category: str
+    rate: Decimal | None
+    base: Decimal
+    tax: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class VatMonth:
+    """VAT charged by the documents dated in one month.
+
+    A deposit counts in its own month (R-070) and its balance for the rest alone; a corrected invoice counts less the
+    one it replaces; self-billed documents are purchases. Documents in another currency count by their rate (BT-111).
+
+    Attributes:
+        rows: by category, then rate, the highest first.
+        left_out: documents without their VAT in euros, to be added by hand.
+    """
+
+    year: int
+    month: int
+    rows: tuple[VatRow, ...]
+    left_out: int = 0
+
+    @property
+    def tax(self) -> Decimal:
+        """All of it."""
+        return sum((row.tax for row in self.rows), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +218,7 @@ class Queries(Protocol):
         ...
 
     def turnover(self, company_id: str, year: int) -> tuple[MonthTurnover, ...]: ...
+
+    def vat(self, company_id: str, year: int, month: int) -> VatMonth:
+        """VAT charged in a month, summed by the store."""
+        ...

@@ -58,6 +58,24 @@ class DocumentSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class VatAmount:
+    """One VAT group of an issued document (BG-23), amounts positive even in a credit note.
+
+    Attributes:
+        category: BT-118. rate: BT-119 in percent, ``None`` for category O.
+        base, tax: BT-116, BT-117, in the currency of the document.
+        base_in_euro, tax_in_euro: the same in euros, by the rate of the document (BT-111); ``None`` when it states none.
+    """
+
+    category: str
+    rate: Decimal | None
+    base: Decimal
+    tax: Decimal
+    base_in_euro: Decimal | None = None
+    tax_in_euro: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedDocument:
     """A document that was issued: nothing of it changes any more (R-031).
 
@@ -67,6 +85,7 @@ class IssuedDocument:
         verdict: what the official rules said at issue. rules: names of the rule files that ran.
         issued_at: UTC.
         search_text: further words lists find it by (names of its lines), besides number, party and amounts.
+        breakdown: its VAT by category and rate (BG-23).
     """
 
     id: str
@@ -84,6 +103,7 @@ class IssuedDocument:
     rules: tuple[str, ...]
     issued_at: datetime
     search_text: str = ""
+    breakdown: tuple[VatAmount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,11 +227,16 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DocumentLink:
-    """``document_id`` credits, corrects or balances ``target_id``; append-only, written when the first is issued."""
+    """``document_id`` credits, corrects or balances ``target_id``; append-only, written when ``document_id`` is issued.
+
+    Attributes:
+        without_vat: how much of the target, without VAT and in its currency, is credited, replaced or deducted.
+    """
 
     document_id: str
     target_id: str
     relation: Relation
+    without_vat: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +254,43 @@ class DepositGroup:
     currency: str
     deal_total: Decimal
     created_at: datetime
+    reference: str = ""
+
+
+class DepositRole(StrEnum):
+    """What an issued document is in its group."""
+
+    DEPOSIT = "deposit"
+    CREDIT = "credit"
+    BALANCE = "balance"
+
+
+@dataclass(frozen=True, slots=True)
+class DepositMember:
+    """An issued document of a group; append-only.
+
+    Attributes:
+        role: a deposit (386), the credit note of one (503), or the balance that ends the deal.
+        without_vat: BT-109, positive, in the currency of the group.
+    """
+
+    group_id: str
+    document_id: str
+    role: DepositRole
+    without_vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class BillingMandate:
+    """The written mandate by which a supplier lets a company bill in its name (CGI art. 289, I-2).
+
+    Attributes:
+        supplier_id: entry of the company's registry. signed_on: day of the mandate. reference: words that name it.
+    """
+
+    company_id: str
+    supplier_id: str
+    signed_on: date
     reference: str = ""
 
 

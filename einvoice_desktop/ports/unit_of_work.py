@@ -12,7 +12,11 @@ from einvoice_desktop.domain.parties import Buyer, Company
 from einvoice_desktop.ledger.entry import Json, LedgerEntry
 from einvoice_desktop.ports.pdp import DirectoryLine, PlatformProfile
 from einvoice_desktop.ports.records import (
+    BillingMandate,
+    DepositGroup,
+    DepositMember,
     DocumentEvent,
+    DocumentLink,
     DocumentSummary,
     Draft,
     Environment,
@@ -24,12 +28,14 @@ from einvoice_desktop.ports.records import (
     Payment,
     ReceivedDocument,
     StoreCheck,
+    Template,
     ledger_scope,
 )
 
 __all__ = [
     "Buyers",
     "Companies",
+    "Deposits",
     "Directory",
     "DocumentEvent",
     "DocumentSummary",
@@ -37,11 +43,14 @@ __all__ = [
     "Drafts",
     "Environment",
     "Events",
+    "Files",
     "FrozenFiles",
     "Inbox",
     "Issued",
     "IssuedDocument",
     "Ledger",
+    "Links",
+    "Mandates",
     "Numbers",
     "Outbox",
     "OutboxEntry",
@@ -54,6 +63,7 @@ __all__ = [
     "Settings",
     "Store",
     "StoreCheck",
+    "Templates",
     "UnitOfWork",
     "ledger_scope",
 ]
@@ -89,7 +99,27 @@ class Drafts(Protocol):
         ...
 
     def get(self, draft_id: str) -> Draft | None: ...
-    def delete(self, draft_id: str) -> None: ...
+    def delete(self, draft_id: str) -> None:
+        """Forget it, with the files no other draft carries; nothing happens when there is none."""
+        ...
+
+    def from_source(self, source_id: str) -> tuple[Draft, ...]:
+        """Those whose form credits or corrects that issued document (``DraftForm.source_id``), oldest change first."""
+        ...
+
+    def of_group(self, group_id: str) -> tuple[Draft, ...]:
+        """Those whose form belongs to that group (``DraftForm.deposit_group_id``), oldest change first."""
+        ...
+
+
+class Files(Protocol):
+    """Files drafts carry (BG-24), by SHA-256; once issued, a file is inside the frozen XML."""
+
+    def keep(self, draft_id: str, content: bytes) -> str:
+        """Keep the bytes as long as that draft, or another whose form names them, is there; their SHA-256."""
+        ...
+
+    def get(self, sha256: str) -> bytes | None: ...
 
 
 class Numbers(Protocol):
@@ -116,6 +146,68 @@ class Issued(Protocol):
     def by_number(self, company_id: str, environment: Environment, number: str) -> IssuedDocument | None:
         """The latest document of that number (a number is unique per civil year)."""
         ...
+
+
+class Links(Protocol):
+    """What issued documents credit, correct or balance; append-only, one relation between two documents."""
+
+    def add(self, link: DocumentLink) -> None:
+        """Record it; what is owed on the target and the turnover of the month follow."""
+        ...
+
+    def of(self, document_id: str) -> tuple[DocumentLink, ...]:
+        """What a document credits, corrects or balances."""
+        ...
+
+    def to(self, target_id: str) -> tuple[DocumentLink, ...]:
+        """What credits, corrects or balances a document, in order of issue."""
+        ...
+
+
+class Deposits(Protocol):
+    """Deals paid by deposits; append-only."""
+
+    def add(self, group: DepositGroup) -> None: ...
+    def get(self, group_id: str) -> DepositGroup | None: ...
+    def of_company(self, company_id: str) -> tuple[DepositGroup, ...]:
+        """Every deal, newest first."""
+        ...
+
+    def add_member(self, member: DepositMember) -> None:
+        """Put an issued document in its deal; a document is in one deal at most."""
+        ...
+
+    def members(self, group_id: str) -> tuple[DepositMember, ...]:
+        """Documents of a deal, in order of issue."""
+        ...
+
+    def member(self, document_id: str) -> DepositMember | None: ...
+
+
+class Templates(Protocol):
+    """Page templates of the store; those shipped with the program are not in it."""
+
+    def save(self, template: Template) -> None:
+        """Insert or replace; a default takes the place of the one before it in its scope (R-054)."""
+        ...
+
+    def get(self, template_id: str) -> Template | None: ...
+    def of_company(self, company_id: str) -> tuple[Template, ...]:
+        """Those a company may use: its own, then those of every company, by name."""
+        ...
+
+    def delete(self, template_id: str) -> None: ...
+
+
+class Mandates(Protocol):
+    """Mandates to bill in the name of suppliers."""
+
+    def save(self, mandate: BillingMandate) -> None:
+        """Insert or replace."""
+        ...
+
+    def get(self, company_id: str, supplier_id: str) -> BillingMandate | None: ...
+    def delete(self, company_id: str, supplier_id: str) -> None: ...
 
 
 class Received(Protocol):
@@ -228,8 +320,13 @@ class UnitOfWork(Protocol):
     companies: Companies
     buyers: Buyers
     drafts: Drafts
+    files: Files
     numbers: Numbers
     issued: Issued
+    links: Links
+    deposits: Deposits
+    templates: Templates
+    mandates: Mandates
     received: Received
     events: Events
     payments: Payments

@@ -42,7 +42,8 @@ _INSERTS = {
     "issued_document": 24,
     "number_taken": 6,
     "ledger_entry": 8,
-    "document_state": 15,
+    "document_state": 16,
+    "document_vat": 8,
     "lifecycle_event": 13,
     "outbox": 17,
 }
@@ -104,6 +105,7 @@ class _Filler:
                 if m.state
             ],
             "outbox": [self._sending(m) for m in made],
+            "document_vat": [self._vat(m) for m in made],
         }
         for table, values in rows.items():
             marks = ", ".join("?" * _INSERTS[table])
@@ -180,8 +182,13 @@ class _Filler:
         return (
             *(made.id, "issued", made.sequence, self._company, made.state, sent, "", 0),
             *(int(flags[name]) for name in names),
-            made.at,
+            *(made.at, 0),
         )
+
+    @staticmethod
+    def _vat(made: _Made) -> tuple[Any, ...]:
+        base, tax = to_scaled(made.summary.without_vat), to_scaled(made.summary.vat)
+        return (made.id, 0, "S", to_scaled(Decimal(20)), base, tax, base, tax)
 
     def _sending(self, made: _Made) -> tuple[Any, ...]:
         return (

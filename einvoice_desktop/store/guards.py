@@ -49,12 +49,18 @@ def _guard(name: str, when: str, message: str) -> tuple[str, str]:
     return name, f"CREATE TRIGGER {name} {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
 
 
-def _guards_0001() -> dict[str, str]:
+def _kept_once(rows: dict[str, str]) -> list[tuple[str, str]]:
+    """A row is never deleted, nor written over."""
     guards = []
-    for table, same in {**_FROZEN, "outbox": _OUTBOX_SAME}.items():
+    for table, same in rows.items():
         is_there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - constants of this module
         guards.append(_guard(f"{table}_kept", f"BEFORE DELETE ON {table}", f"{table}: a row is never deleted"))
         guards.append(_guard(f"{table}_once", f"BEFORE INSERT ON {table} WHEN {is_there}", f"{table}: there already"))
+    return guards
+
+
+def _guards_0001() -> dict[str, str]:
+    guards = _kept_once({**_FROZEN, "outbox": _OUTBOX_SAME})
     guards += [_guard(f"{t}_frozen", f"BEFORE UPDATE ON {t}", f"{t}: a row never changes") for t in _FROZEN]
     changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in _OUTBOX_FROZEN.split())
     guards += [
@@ -77,7 +83,24 @@ def _guards_0001() -> dict[str, str]:
 GUARDS_0001 = _guards_0001()
 """Triggers made by revision 0001, by name."""
 
-GUARDS = GUARDS_0001
+_FROZEN_0002 = {
+    "document_link": "document_id = NEW.document_id AND target_id = NEW.target_id",
+    "deposit_group": "id = NEW.id",
+    "deposit_member": "document_id = NEW.document_id",
+    "document_vat": "document_id = NEW.document_id AND position = NEW.position",
+}
+
+
+def _guards_0002() -> dict[str, str]:
+    guards = _kept_once(_FROZEN_0002)
+    guards += [_guard(f"{t}_frozen", f"BEFORE UPDATE ON {t}", f"{t}: a row never changes") for t in _FROZEN_0002]
+    return dict(guards)
+
+
+GUARDS_0002 = _guards_0002()
+"""Triggers made by revision 0002, by name."""
+
+GUARDS = {**GUARDS_0001, **GUARDS_0002}
 """Triggers a store of the current schema must have."""
 
 

@@ -14,7 +14,7 @@ from einvoice_desktop.store.failures import as_ours
 from einvoice_desktop.store.instance_lock import InstanceLock
 from einvoice_desktop.store.sqlite_store import SqliteStore
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema this program knows, oldest first (a test compares it with the migrations: reading those costs 0.2 s)."""
 
 APPLICATION_ID = 0x45494E56

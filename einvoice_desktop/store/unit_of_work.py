@@ -12,25 +12,33 @@ from einvoice_desktop.ports.errors import StoreConflictError, UserError
 from einvoice_desktop.ports.unit_of_work import (
     Buyers,
     Companies,
+    Deposits,
     Directory,
     Drafts,
     Environment,
     Events,
+    Files,
     Inbox,
     Issued,
     Ledger,
+    Links,
+    Mandates,
     Numbers,
     Outbox,
     Payments,
     Received,
     Settings,
+    Templates,
 )
+from einvoice_desktop.store.repositories.deals import SqlDeposits, SqlLinks
 from einvoice_desktop.store.repositories.documents import SqlIssued, SqlNumbers, SqlReceived
+from einvoice_desktop.store.repositories.files import SqlFiles
 from einvoice_desktop.store.repositories.keeping import SqlDirectory, SqlDrafts, SqlSettings
 from einvoice_desktop.store.repositories.lifecycle import SqlEvents, SqlPayments
 from einvoice_desktop.store.repositories.messages import SqlInbox, SqlOutbox
 from einvoice_desktop.store.repositories.register import SqlLedger
 from einvoice_desktop.store.repositories.registry import SqlBuyers, SqlCompanies
+from einvoice_desktop.store.repositories.templates import SqlMandates, SqlTemplates
 
 _WRITE_SECONDS = 30.0
 
@@ -67,8 +75,13 @@ class SqliteUnitOfWork:
     companies: Companies
     buyers: Buyers
     drafts: Drafts
+    files: Files
     numbers: Numbers
     issued: Issued
+    links: Links
+    deposits: Deposits
+    templates: Templates
+    mandates: Mandates
     received: Received
     events: Events
     payments: Payments
@@ -127,6 +140,9 @@ class SqliteUnitOfWork:
         self.companies, self.buyers = SqlCompanies(connection), SqlBuyers(connection)
         self.drafts, self.numbers = SqlDrafts(connection), SqlNumbers(connection)
         self.issued, self.received = SqlIssued(connection, self._environment), SqlReceived(connection)
+        self.links, self.deposits = SqlLinks(connection), SqlDeposits(connection)
+        self.files, self.mandates = SqlFiles(connection), SqlMandates(connection)
+        self.templates = SqlTemplates(connection)
         self.events, self.payments = SqlEvents(connection), SqlPayments(connection)
         self.outbox, self.inbox = SqlOutbox(connection), SqlInbox(connection)
         self.ledger, self.directory = SqlLedger(connection), SqlDirectory(connection)

@@ -20,7 +20,10 @@ from einvoice_desktop.ports.queries import (
     Page,
     Receivables,
     ReceivedRow,
+    VatMonth,
+    VatRow,
 )
+from einvoice_desktop.ports.records import DocumentLink, Relation
 from einvoice_desktop.ports.unit_of_work import DocumentSummary, Draft, IssuedDocument, OutboxEntry, OutboxState
 from tests.fakes.store import FakeStore
 
@@ -131,7 +134,9 @@ class FakeQueries:
                 continue
             due_date = document.summary.due_date
             days = (today - due_date).days if due_date else 0
-            sums[0 if days <= 0 else 1 if days <= 30 else 2] += document.summary.due - self._paid(document.id)
+            sums[0 if days <= 0 else 1 if days <= 30 else 2] += (
+                document.summary.due - self._paid(document.id) - self._cleared(document)
+            )
             if due_date is not None and days > 0:
                 late.append((due_date, len(late), document.id))
         rows = {row.id: row for row in self.invoices(company_id, only="unpaid", limit=10_000).rows}
@@ -165,7 +170,70 @@ class FakeQueries:
             is_sale = s.currency == "EUR" and s.type_code not in (*DEPOSITS, *SELF_BILLED)
             if document.company_id == company_id and s.issue_date.year == year and is_sale:
                 totals[s.issue_date.month] += -s.without_vat if s.type_code in CREDIT_NOTES else s.without_vat
+        for link in self._links():
+            document = self._store.state.issued[link.document_id]
+            if document.company_id == company_id and document.summary.issue_date.year == year:
+                totals[document.summary.issue_date.month] += self._moved(link)
         return tuple(MonthTurnover(year, month, amount) for month, amount in totals.items())
+
+    def vat(self, company_id: str, year: int, month: int) -> VatMonth:
+        sums: dict[tuple[str, Decimal | None], list[Decimal]] = {}
+        left_out = 0
+        for document in self._store.state.issued.values():
+            s = document.summary
+            is_dated = (s.issue_date.year, s.issue_date.month) == (year, month)
+            if document.company_id != company_id or not is_dated or s.type_code in SELF_BILLED:
+                continue
+            sign = -1 if s.type_code in CREDIT_NOTES else 1
+            counted = [(sign, document)]
+            counted += [
+                (-sign, self._store.state.issued[link.target_id])
+                for link in self._links()
+                if link.document_id == document.id and link.relation is Relation.CORRECTS
+            ]
+            left_out += not document.breakdown or any(group.tax_in_euro is None for group in document.breakdown)
+            for factor, each in counted:
+                for group in each.breakdown:
+                    if group.tax_in_euro is not None and group.base_in_euro is not None:
+                        kept = sums.setdefault((group.category, group.rate), [ZERO, ZERO])
+                        kept[0] += factor * group.base_in_euro
+                        kept[1] += factor * group.tax_in_euro
+        rows = [VatRow(category, rate, base, tax) for (category, rate), (base, tax) in sums.items()]
+        ordered = sorted(rows, key=lambda row: (row.category, -(row.rate if row.rate is not None else -1)))
+        return VatMonth(year, month, tuple(ordered), left_out)
+
+    def _links(self) -> list[DocumentLink]:
+        return list(self._store.state.links.values())
+
+    def _stands(self, document_id: str) -> bool:
+        return self._state(document_id) not in REFUSED
+
+    def _credits(self, document_id: str) -> list[IssuedDocument]:
+        return [
+            self._store.state.issued[link.document_id]
+            for link in self._links()
+            if link.target_id == document_id and link.relation is Relation.CREDITS and self._stands(link.document_id)
+        ]
+
+    def _moved(self, link: DocumentLink) -> Decimal:
+        """What a link adds to the turnover of the month of its document."""
+        document, target = (self._store.state.issued[i].summary for i in (link.document_id, link.target_id))
+        if document.currency != "EUR" or link.relation is Relation.CREDITS:
+            return ZERO
+        if link.relation is Relation.BALANCES:
+            return link.without_vat
+        is_counted = target.currency == "EUR" and target.type_code not in (*DEPOSITS, *SELF_BILLED)
+        return -link.without_vat if is_counted else ZERO
+
+    def _cleared(self, document: IssuedDocument) -> Decimal:
+        replacing = [
+            link
+            for link in self._links()
+            if link.target_id == document.id and link.relation is Relation.CORRECTS and self._stands(link.document_id)
+        ]
+        if replacing:
+            return document.summary.due
+        return sum((c.summary.with_vat for c in self._credits(document.id)), ZERO)
 
     def _draft_row(self, draft: Draft) -> InvoiceRow:
         form = draft.form
@@ -198,6 +266,11 @@ class FakeQueries:
     def _issued_row(self, document: IssuedDocument) -> InvoiceRow:
         s = document.summary
         changes = [document.issued_at]
+        changes += [
+            self._store.state.issued[link.document_id].issued_at
+            for link in self._links()
+            if link.target_id == document.id
+        ]
         changes += [e.recorded_at for e in self._store.state.events.get(document.id, ())]
         changes += [e.updated_at for e in self._sendings(document.id)]
         changes += [p.recorded_at for p in self._store.state.payments.get(document.id, ())]
@@ -215,6 +288,7 @@ class FakeQueries:
             self._last(document.id, is_message=False),
             self._paid(document.id),
             max(changes),
+            self._cleared(document),
         )
 
     def _is_wanted(self, document: IssuedDocument, only: str) -> bool:
@@ -227,7 +301,7 @@ class FakeQueries:
         if only == "credit_note":
             return s.type_code in CREDIT_NOTES
         if only == "unpaid":
-            is_cashed = paid >= s.due or (state == "212" and not paid)
+            is_cashed = paid + self._cleared(document) >= s.due or (state == "212" and not paid)
             return not is_cashed and state not in (*REFUSED, "220") and s.type_code not in (*CREDIT_NOTES, *SELF_BILLED)
         return True
 

@@ -12,20 +12,26 @@ from typing import Self
 from einvoice_desktop.ports.unit_of_work import (
     Buyers,
     Companies,
+    Deposits,
     Directory,
     Drafts,
     Environment,
     Events,
+    Files,
     Inbox,
     Issued,
     Ledger,
+    Links,
+    Mandates,
     Numbers,
     Outbox,
     Payments,
     Received,
     Settings,
     StoreCheck,
+    Templates,
 )
+from tests.fakes.store_deals import FakeDeposits, FakeFiles, FakeLinks, FakeMandates, FakeTemplates
 from tests.fakes.store_documents import FakeEvents, FakeIssued, FakeLedger, FakeNumbers, FakePayments, FakeReceived
 from tests.fakes.store_registry import (
     FakeBuyers,
@@ -45,8 +51,13 @@ class FakeUnitOfWork:
     companies: Companies
     buyers: Buyers
     drafts: Drafts
+    files: Files
     numbers: Numbers
     issued: Issued
+    links: Links
+    deposits: Deposits
+    templates: Templates
+    mandates: Mandates
     received: Received
     events: Events
     payments: Payments
@@ -68,6 +79,8 @@ class FakeUnitOfWork:
         self.companies, self.buyers, self.drafts = FakeCompanies(state), FakeBuyers(state), FakeDrafts(state)
         self.numbers, self.received = FakeNumbers(state), FakeReceived(state)
         self.issued = FakeIssued(state, self._store.environment)
+        self.links, self.deposits, self.files = FakeLinks(state), FakeDeposits(state), FakeFiles(state)
+        self.templates, self.mandates = FakeTemplates(state), FakeMandates(state)
         self.events, self.payments, self.ledger = FakeEvents(state), FakePayments(state), FakeLedger(state)
         self.outbox, self.inbox = FakeOutbox(state), FakeInbox(state)
         self.directory, self.settings = FakeDirectory(state), FakeSettings(state)

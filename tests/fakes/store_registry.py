@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -82,6 +83,8 @@ class FakeDrafts:
         self._state.check_writable()
         self._state.check_company(draft.company_id)
         self._state.drafts[draft.id] = draft
+        named = {a.sha256 for a in draft.form.attachments} & set(self._state.files)
+        self._state.carried[draft.id] = self._state.carried.get(draft.id, frozenset()) | named
 
     def get(self, draft_id: str) -> Draft | None:
         return self._state.drafts.get(draft_id)
@@ -89,6 +92,20 @@ class FakeDrafts:
     def delete(self, draft_id: str) -> None:
         self._state.check_writable()
         self._state.drafts.pop(draft_id, None)
+        self._state.carried.pop(draft_id, None)
+        needed = frozenset().union(*self._state.carried.values())
+        for sha256 in set(self._state.files) - needed:
+            del self._state.files[sha256]
+
+    def from_source(self, source_id: str) -> tuple[Draft, ...]:
+        return self._found(lambda draft: bool(source_id) and draft.form.source_id == source_id)
+
+    def of_group(self, group_id: str) -> tuple[Draft, ...]:
+        return self._found(lambda draft: bool(group_id) and draft.form.deposit_group_id == group_id)
+
+    def _found(self, is_wanted: Callable[[Draft], bool]) -> tuple[Draft, ...]:
+        found = (draft for draft in self._state.drafts.values() if is_wanted(draft))
+        return tuple(sorted(found, key=lambda draft: (draft.updated_at, draft.id)))
 
 
 class FakeOutbox:

@@ -10,6 +10,7 @@ from einvoice_desktop.domain.parties import Buyer, Company
 from einvoice_desktop.ledger.entry import LedgerEntry
 from einvoice_desktop.ports.errors import StoreConflictError
 from einvoice_desktop.ports.pdp import DirectoryLine, PlatformProfile
+from einvoice_desktop.ports.records import BillingMandate, DepositGroup, DepositMember, DocumentLink, Template
 from einvoice_desktop.ports.unit_of_work import (
     DocumentEvent,
     Draft,
@@ -44,6 +45,13 @@ class State:
     directory: dict[str, tuple[tuple[DirectoryLine, ...], datetime]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     platforms: dict[str, PlatformProfile] = field(default_factory=dict)
+    links: dict[tuple[str, str], DocumentLink] = field(default_factory=dict)
+    groups: dict[str, DepositGroup] = field(default_factory=dict)
+    members: dict[str, DepositMember] = field(default_factory=dict)
+    templates: dict[str, Template] = field(default_factory=dict)
+    mandates: dict[tuple[str, str], BillingMandate] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    carried: dict[str, frozenset[str]] = field(default_factory=dict)
     is_writable: bool = True
 
     def snapshot(self, *, is_writable: bool) -> State:

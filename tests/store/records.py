@@ -13,6 +13,7 @@ from einvoice_desktop.domain.lifecycle import CashedAmount, LifecycleEvent
 from einvoice_desktop.domain.numbering import Series
 from einvoice_desktop.domain.parties import Address, Buyer, Company, Identifier, VatRegime
 from einvoice_desktop.ledger.entry import EntryKind
+from einvoice_desktop.ports.records import DepositGroup, VatAmount
 from einvoice_desktop.ports.unit_of_work import (
     DocumentEvent,
     DocumentSummary,
@@ -30,6 +31,13 @@ from einvoice_desktop.ports.unit_of_work import (
 NOON = datetime(2026, 11, 21, 12, 0, 0, 250_000, tzinfo=UTC)
 SERIES = Series("F", 2026)
 SCOPE = ledger_scope("c1", Environment.SANDBOX)
+
+
+BREAKDOWN = (
+    VatAmount("E", Decimal("0.00"), Decimal("41.67"), Decimal("0.00"), Decimal("41.67"), Decimal("0.00")),
+    VatAmount("O", None, Decimal("50.00"), Decimal("0.00")),
+    VatAmount("S", Decimal("20.00"), Decimal("950.00"), Decimal("208.33"), Decimal("950.00"), Decimal("208.33")),
+)
 
 
 def sha256(content: bytes) -> str:
@@ -120,6 +128,11 @@ def issued(document_id: str = "i1", number: str = "F2026-0001", **changes: Any) 
         issued_at=NOON,
         search_text="Développement Hébergement",
     )
+    return replace(made, **changes)
+
+
+def group(group_id: str = "g1", **changes: Any) -> DepositGroup:
+    made = DepositGroup(group_id, "c1", "b1", "EUR", Decimal("10000.00"), NOON, "Cuisine, devis 12")
     return replace(made, **changes)
 
 

@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from einvoice_desktop.ports.records import DepositMember, DepositRole, DocumentLink, Relation
 from einvoice_desktop.ports.unit_of_work import OutboxState
 from einvoice_desktop.store import SqliteStore, guards
-from tests.store.records import NOON, SCOPE, event, issue, payment, received, sending
+from tests.store.records import BREAKDOWN, NOON, SCOPE, event, group, issue, payment, received, sending
 
 FROZEN = (
     "blob",
@@ -23,6 +25,10 @@ FROZEN = (
     "lifecycle_event",
     "payment",
     "outbox",
+    "document_link",
+    "deposit_group",
+    "deposit_member",
+    "document_vat",
 )
 MAY_CHANGE = {"state", "flow_id", "attempts", "next_try_at", "last_error", "updated_at"}
 
@@ -36,6 +42,12 @@ def filled(real: SqliteStore) -> SqliteStore:
         work.events.add(event(source_id="m1", raw=b"<cdar/>"))
         work.payments.add(payment())
         work.outbox.add(sending())
+        work.commit()
+    issue(real, "i2", type_code="381", breakdown=BREAKDOWN)
+    with real.unit_of_work() as work:
+        work.links.add(DocumentLink("i2", "i1", Relation.CREDITS, Decimal("100.00")))
+        work.deposits.add(group())
+        work.deposits.add_member(DepositMember("g1", "i1", DepositRole.DEPOSIT, Decimal("1041.67")))
         work.commit()
     return real
 
@@ -116,9 +128,9 @@ def test_a_sending_may_change_state_only(filled: SqliteStore, stranger: sqlite3.
 
 def test_numbers_and_entries_cannot_skip_or_fork(stranger: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="a series has no gap"):
-        stranger.execute("INSERT INTO number_taken VALUES ('c1', 'sandbox', 'F2026', 3, 'F2026-0003', 'x')")
+        stranger.execute("INSERT INTO number_taken VALUES ('c1', 'sandbox', 'F2026', 4, 'F2026-0004', 'x')")
     entry = "INSERT INTO ledger_entry VALUES (?, ?, 'payment', 'x', ?, '{}', ?, 'h')"
-    for sequence, previous in ((3, "0" * 64), (2, "0" * 64)):
+    for sequence, previous in ((4, "0" * 64), (3, "0" * 64)):
         with pytest.raises(sqlite3.IntegrityError, match="follows the last one"):
             stranger.execute(entry, (SCOPE, sequence, NOON.isoformat(), previous))
     with pytest.raises(sqlite3.IntegrityError, match="follows the last one"):
@@ -146,11 +158,11 @@ def test_a_trigger_made_harmless_is_named_too(filled: SqliteStore, stranger: sql
 def test_verification_sees_bytes_changed_behind_dropped_triggers(filled: SqliteStore, path: Path) -> None:
     with closing(sqlite3.connect(path)) as thief:
         thief.execute("DROP TRIGGER blob_frozen")
-        sha256 = thief.execute("SELECT pdf_sha256 FROM issued_document").fetchone()[0]
+        sha256 = thief.execute("SELECT pdf_sha256 FROM issued_document WHERE id = 'i1'").fetchone()[0]
         thief.execute("UPDATE blob SET content = ? WHERE sha256 = ?", (b"forged", sha256))
         thief.commit()
     with filled.reading() as work:
-        (files,) = work.ledger.frozen_files("c1")
+        files = next(work.ledger.frozen_files("c1"))
     assert files.pdf_sha256 == sha256
     assert files.pdf_actual != sha256
     assert files.xml_actual == files.xml_sha256

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy.types import TypeEngine
 
+from einvoice_desktop.ledger.chain import verify_chain
 from einvoice_desktop.ports.errors import UserError
+from einvoice_desktop.ports.records import Relation
 from einvoice_desktop.ports.unit_of_work import Environment
 from einvoice_desktop.store import SqliteStore, backup, open_store, opening
 from einvoice_desktop.store.migrations import runner
@@ -21,11 +26,12 @@ from einvoice_desktop.store.tables import metadata
 from tests.store.records import company, issue, issued
 
 SANDBOX = Environment.SANDBOX
+DATA = Path(__file__).parents[1] / "data" / "stores"
 
-_SECOND = '''
+_LATER = '''
 """Adds a word to settings, in a later release."""
 from alembic import op
-revision, down_revision, branch_labels, depends_on = "0002", "0001", None, None
+revision, down_revision, branch_labels, depends_on = "9999", "0002", None, None
 def upgrade():
     op.execute("ALTER TABLE setting ADD COLUMN word TEXT NOT NULL DEFAULT ''")
     op.execute("UPDATE setting SET word = value || '!'")
@@ -37,9 +43,9 @@ def later_release(monkeypatch: pytest.MonkeyPatch, folder: Path, then: str = "")
     """The program as a later release would be: one more revision."""
     scripts = folder / "migrations"
     shutil.copytree(Path(runner.__file__).parent, scripts)
-    (scripts / "versions" / "r0002_word.py").write_text(_SECOND.format(then=then))
+    (scripts / "versions" / "r9999_word.py").write_text(_LATER.format(then=then))
     monkeypatch.setattr(runner, "_FOLDER", scripts)
-    monkeypatch.setattr(opening, "REVISIONS", ("0001", "0002"))
+    monkeypatch.setattr(opening, "REVISIONS", (*opening.REVISIONS, "9999"))
 
 
 def settings_of(path: Path) -> list[tuple[Any, ...]]:
@@ -94,10 +100,10 @@ def test_an_older_store_is_copied_then_migrated(written: Path, monkeypatch: pyte
     later_release(monkeypatch, tmp_path)
     with closing(open_store(written, SANDBOX)) as store, store.reading() as work:
         assert work.issued.get("i1") == issued("i1")
-    assert revision_of(written) == "0002"
+    assert revision_of(written) == "9999"
     assert settings_of(written) == [("theme", "dark", "dark!")]
-    copy = written.with_name("store.before-0001-to-0002.sqlite")
-    assert revision_of(copy) == "0001"
+    copy = written.with_name("store.before-0002-to-9999.sqlite")
+    assert revision_of(copy) == "0002"
     assert settings_of(copy) == [("theme", "dark")]
 
 
@@ -105,7 +111,7 @@ def test_a_migration_that_fails_changes_nothing(written: Path, monkeypatch: pyte
     later_release(monkeypatch, tmp_path, then="raise RuntimeError('power cut')")
     with pytest.raises(RuntimeError, match="power cut"):
         open_store(written, SANDBOX)
-    assert revision_of(written) == "0001"
+    assert revision_of(written) == "0002"
     assert settings_of(written) == [("theme", "dark")]
     monkeypatch.undo()
     open_store(written, SANDBOX).close()
@@ -113,11 +119,11 @@ def test_a_migration_that_fails_changes_nothing(written: Path, monkeypatch: pyte
 
 def test_no_copy_is_ever_overwritten(written: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     later_release(monkeypatch, tmp_path)
-    before = written.with_name("store.before-0001-to-0002.sqlite")
+    before = written.with_name("store.before-0002-to-9999.sqlite")
     before.write_bytes(b"precious")
     open_store(written, SANDBOX).close()
     assert before.read_bytes() == b"precious"
-    assert revision_of(written.with_name("store.before-0001-to-0002-2.sqlite")) == "0001"
+    assert revision_of(written.with_name("store.before-0002-to-9999-2.sqlite")) == "0002"
 
 
 def test_a_damaged_store_is_not_migrated(written: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -133,7 +139,7 @@ def test_a_damaged_store_is_not_migrated(written: Path, monkeypatch: pytest.Monk
         open_store(written, SANDBOX)
     assert caught.value.code == "ED-STORE-CORRUPT"
     assert written.read_bytes() == damaged
-    assert not written.with_name("store.before-0001-to-0002.sqlite").exists()
+    assert not written.with_name("store.before-0002-to-9999.sqlite").exists()
 
 
 def test_a_copy_made_while_in_use_opens_as_the_same_store(real: SqliteStore, tmp_path: Path) -> None:
@@ -146,6 +152,55 @@ def test_a_copy_made_while_in_use_opens_as_the_same_store(real: SqliteStore, tmp
     with closing(open_store(target, SANDBOX)) as copied, copied.reading() as work:
         assert work.issued.get("i1") == issued("i1")
         assert work.settings.get("theme") is None
+
+
+@pytest.fixture
+def first_release(tmp_path: Path) -> Path:
+    """A store as the first release left it: invoices, two credit notes, a payment, a deposit, a draft."""
+    path = tmp_path / "first.sqlite"
+    path.write_bytes(gzip.decompress((DATA / "0001.sqlite3.gz").read_bytes()))
+    return path
+
+
+def test_a_store_of_the_first_release_opens_with_all_it_held(first_release: Path) -> None:
+    store = open_store(first_release, SANDBOX)
+    with closing(store), store.reading() as work:
+        (company,) = work.companies.all()
+        report = verify_chain(f"{company.id}/sandbox", work.ledger.entries(f"{company.id}/sandbox"))
+        assert (report.is_intact, report.head_sequence) == (True, 7)
+        assert all(files.is_intact for files in work.ledger.frozen_files(company.id))
+        assert store.check_integrity().problems == ()
+        assert store.check_guards().missing_triggers == ()
+        drafts = store.queries.invoices(company.id, only="draft").rows
+        assert [row.with_vat for row in drafts] == [Decimal("1200.00")]
+        buyer = work.buyers.get(company.id, "buyer-1")
+        assert buyer is not None
+        assert buyer.language == ""
+    assert revision_of(first_release.with_name("first.before-0001-to-0002.sqlite")) == "0001"
+
+
+def test_credit_notes_of_the_first_release_are_taken_off_what_is_owed(first_release: Path) -> None:
+    with closing(open_store(first_release, SANDBOX)) as store:
+        unpaid = {row.number: row for row in store.queries.invoices("company-1", only="unpaid").rows}
+        assert set(unpaid) == {"F2026-0001", "F2026-0004"}
+        assert unpaid["F2026-0001"].cleared == Decimal("500.00")
+        assert store.queries.receivables("company-1", date(2026, 11, 21)).total == Decimal("700.00") + Decimal(
+            "1200.00"
+        )
+        with store.reading() as work:
+            credit = work.issued.by_number("company-1", SANDBOX, "A2026-0001")
+            assert credit is not None
+            assert [link.relation for link in work.links.of(credit.id)] == [Relation.CREDITS]
+            assert [(g.category, g.rate, g.base, g.tax) for g in credit.breakdown] == [
+                ("S", Decimal(20), Decimal(380), Decimal(76)),
+                ("S", Decimal(10), Decimal(40), Decimal(4)),
+            ]
+        vat = store.queries.vat("company-1", 2026, 11)
+        assert [(row.rate, row.base, row.tax) for row in vat.rows] == [
+            (Decimal(20), Decimal(1720), Decimal(344)),
+            (Decimal(10), Decimal(-40), Decimal(-4)),
+        ]
+        assert vat.left_out == 0
 
 
 def test_a_copy_to_nowhere_is_told(real: SqliteStore, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.ports.queries import Page
+from einvoice_desktop.ports.records import DocumentLink, Relation, VatAmount
 from einvoice_desktop.ports.unit_of_work import Environment, OutboxState, ParkedMessage, Store
 from einvoice_desktop.store import SqliteStore, open_store
 from einvoice_desktop.store.read_models import desk
@@ -41,6 +42,7 @@ RowT = TypeVar("RowT")
 NAMES = ("Société Dupont", "Müller & Söhne", "L’Œuvre 1250", "Étoile d'Été", "ZZ Top", "100% Bio_net", "Garçon")
 LINES = ("Développement", "Conseil en écriture", 'Guillemets "droits"', "Forfait 30 jours", "")
 STATES = ("", "200", "203", "205", "207", "210", "212", "213", "220", "999")
+RATES = (("20",), ("20", "5.5"), ("",), ("10", "20"), ())
 TYPES = ("380", "380", "380", "381", "384", "386", "389")
 
 
@@ -102,8 +104,11 @@ def add_issued(work: Any, index: int, chance: random.Random) -> None:
         without_vat=without,
         currency=chance.choice(("EUR", "EUR", "EUR", "USD")),
         search_text=chance.choice(LINES),
+        breakdown=tuple(vat_group(rate, chance) for rate in chance.choice(RATES)),
     )
     work.issued.add(document)
+    if index > 3 and chance.random() < 0.3:
+        add_link(work, document, f"i{index - chance.randrange(1, 4)}", chance)
     if chance.random() < 0.7:
         states = list(OutboxState)
         entry = sending(f"o{index}", document_id, company_id=document.company_id, created_at=minutes(index % 5))
@@ -117,6 +122,19 @@ def add_issued(work: Any, index: int, chance: random.Random) -> None:
         work.payments.add(payment(f"p{index}", document_id, str(paid.quantize(Decimal("0.01")))))
     if chance.random() < 0.2:
         work.outbox.add(sending(f"m{index}", document_id, syntax="CDAR", state=chance.choice(list(OutboxState))))
+
+
+def vat_group(rate: str, chance: random.Random) -> VatAmount:
+    base = Decimal(chance.randrange(1, 10**6)).scaleb(-2)
+    tax = (base * Decimal(rate or 0) / 100).quantize(Decimal("0.01"))
+    in_euro = (base, tax) if chance.random() < 0.9 else (None, None)
+    return VatAmount("S" if rate else "O", Decimal(rate) if rate else None, base, tax, *in_euro)
+
+
+def add_link(work: Any, document: Any, target_id: str, chance: random.Random) -> None:
+    """A credit note, a corrected invoice or a balance of an earlier document."""
+    relation = Relation.CREDITS if document.summary.type_code == "381" else chance.choice(list(Relation)[1:])
+    work.links.add(DocumentLink(document.id, target_id, relation, document.summary.without_vat))
 
 
 def add_received(work: Any, index: int, chance: random.Random) -> None:
@@ -233,6 +251,8 @@ def test_counters_turnover_and_desk_agree_with_the_oracle(pair: Pair) -> None:
     for company_id in ("c1", "c2", "c3"):
         assert pair.real.queries.counters(company_id) == pair.oracle.counters(company_id)
         assert pair.real.queries.turnover(company_id, 2026) == pair.oracle.turnover(company_id, 2026)
+        for month in range(1, 13):
+            assert pair.real.queries.vat(company_id, 2026, month) == pair.oracle.vat(company_id, 2026, month)
         for today in (date(2026, 1, 15), date(2026, 11, 21), date(2027, 6, 1)):
             assert pair.real.queries.receivables(company_id, today) == pair.oracle.receivables(company_id, today)
         assert pair.real.queries.outbox(company_id, limit=50) == pair.oracle.outbox(company_id, limit=50)

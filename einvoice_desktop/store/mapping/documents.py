@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from einvoice_desktop.ports.records import VatAmount
 from einvoice_desktop.ports.unit_of_work import DocumentSummary, Environment, IssuedDocument, ReceivedDocument
 from einvoice_desktop.store.mapping.json_text import flat, pairs_from_text, record, to_text
 from einvoice_desktop.store.mapping.searching import folded, words_for_search
@@ -19,7 +20,7 @@ _SUMMARY = tuple(field.name for field in fields(DocumentSummary))
 def issued_row(document: IssuedDocument) -> dict[str, Any]:
     """The row of an issued document."""
     return {
-        **flat(document, without=("summary", "xml", "pdf", "json")),
+        **flat(document, without=("summary", "xml", "pdf", "json", "breakdown")),
         **flat(document.summary),
         "environment": document.environment.value,
         "rules": to_text(document.rules),
@@ -27,8 +28,8 @@ def issued_row(document: IssuedDocument) -> dict[str, Any]:
     }
 
 
-def issued_of(row: RowMapping, contents: Mapping[str, bytes]) -> IssuedDocument:
-    """The issued document of a row, with its bytes by hash."""
+def issued_of(row: RowMapping, contents: Mapping[str, bytes], breakdown: tuple[VatAmount, ...]) -> IssuedDocument:
+    """The issued document of a row, with its bytes by hash and its VAT by rate."""
     return IssuedDocument(
         id=row["id"],
         company_id=row["company_id"],
@@ -45,6 +46,7 @@ def issued_of(row: RowMapping, contents: Mapping[str, bytes]) -> IssuedDocument:
         rules=tuple(json.loads(row["rules"])),
         issued_at=row["issued_at"],
         search_text=row["search_text"],
+        breakdown=breakdown,
     )
 
 

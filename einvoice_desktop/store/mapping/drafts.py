@@ -71,6 +71,8 @@ def draft_row(draft: Draft) -> dict[str, Any]:
         "search_text": words_for_search(searched, () if draft.with_vat is None else (draft.with_vat,)),
         "issue_date": parse_date(form.issue_date),
         "due_date": parse_date(form.due_date),
+        "source_id": form.source_id,
+        "deposit_group_id": form.deposit_group_id,
     }
 
 

@@ -31,13 +31,14 @@ _TYPES: dict[str, Any] = {
     "due_date": Day(),
     "with_vat": Scaled(),
     "paid": Scaled(),
+    "cleared": Scaled(),
     "updated_at": Instant(),
     "received_at": Instant(),
 }
 
 _ISSUED = "d.sequence, d.id, d.number, d.type_code, d.issue_date, d.due_date, d.party_name, d.currency, d.with_vat"
 _RECEIVED = f"{_ISSUED}, d.verdict, d.filename, d.received_at, s.state"
-_SALES = f"{_ISSUED}, s.state, s.outbox_state, s.paid, s.updated_at"
+_SALES = f"{_ISSUED}, s.state, s.outbox_state, s.paid, s.cleared, s.updated_at"
 
 _SHORT = (
     "(d.number LIKE :prefix || '%' ESCAPE '!' OR d.party_key LIKE :prefix || '%' ESCAPE '!' "
@@ -70,9 +71,9 @@ _OWED = (
 _RECEIVABLES = text(
     f"""
     SELECT
-        coalesce(sum(CASE WHEN d.due_date IS NULL OR d.due_date >= :today THEN d.due - s.paid END), 0) AS not_due,
-        coalesce(sum(CASE WHEN d.due_date < :today AND d.due_date >= :month_ago THEN d.due - s.paid END), 0) AS late,
-        coalesce(sum(CASE WHEN d.due_date < :month_ago THEN d.due - s.paid END), 0) AS very_late,
+        coalesce(sum(CASE WHEN d.due_date IS NULL OR d.due_date >= :today THEN d.due - s.paid - s.cleared END), 0) AS not_due,
+        coalesce(sum(CASE WHEN d.due_date < :today AND d.due_date >= :month_ago THEN d.due - s.paid - s.cleared END), 0) AS late,
+        coalesce(sum(CASE WHEN d.due_date < :month_ago THEN d.due - s.paid - s.cleared END), 0) AS very_late,
         count(CASE WHEN d.due_date < :today THEN 1 END) AS late_count
     FROM {_OWED}
     """  # noqa: S608
@@ -216,6 +217,7 @@ def invoice_row(row: RowMapping) -> InvoiceRow:
         outbox_state=row["outbox_state"],
         paid=row["paid"],
         updated_at=row["updated_at"],
+        cleared=row["cleared"],
     )
 
 

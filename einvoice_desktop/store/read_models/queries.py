@@ -16,12 +16,14 @@ from einvoice_desktop.ports.queries import (
     Receivables,
     ReceivedRow,
     RowT,
+    VatMonth,
 )
 from einvoice_desktop.ports.unit_of_work import Environment, ledger_scope
 from einvoice_desktop.store.mapping.searching import folded
 from einvoice_desktop.store.read_models import desk, documents
 from einvoice_desktop.store.read_models.keys import key_of, values_of
 from einvoice_desktop.store.read_models.searching import Search, search_for
+from einvoice_desktop.store.read_models.vat import vat_month
 
 _NEWEST = 2**62
 _WITH_DRAFTS = frozenset({"", "draft", "credit_note"})
@@ -92,6 +94,11 @@ class SqliteQueries:
         """The twelve months of ``year``."""
         with self._engine.connect() as connection:
             return desk.turnover(connection, company_id, year)
+
+    def vat(self, company_id: str, year: int, month: int) -> VatMonth:
+        """VAT charged in a month."""
+        with self._engine.connect() as connection:
+            return vat_month(connection, company_id, year, month)
 
 
 def _search(text: str) -> Search | None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, RowMapping, Select, Table, column, func, inse
 
 from einvoice_desktop.domain.numbering import Series
 from einvoice_desktop.ports.errors import StoreConflictError
+from einvoice_desktop.ports.records import VatAmount
 from einvoice_desktop.ports.unit_of_work import Environment, IssuedDocument, ReceivedDocument
 from einvoice_desktop.store.mapping.documents import (
     document_words,
@@ -17,9 +18,10 @@ from einvoice_desktop.store.mapping.documents import (
     received_of,
     received_row,
 )
+from einvoice_desktop.store.mapping.json_text import flat, record
 from einvoice_desktop.store.repositories.blobs import Blobs
 from einvoice_desktop.store.repositories.states import Standing, States
-from einvoice_desktop.store.tables import issued_document, number_taken, received_document
+from einvoice_desktop.store.tables import document_vat, issued_document, number_taken, received_document
 
 issued_search = table("issued_search", column("rowid"), column("words"))
 received_search = table("received_search", column("rowid"), column("words"))
@@ -90,6 +92,12 @@ class SqlIssued:
         standing = Standing(kind="issued", type_code=summary.type_code, due=summary.due)
         self._states.start(document.id, document.company_id, sequence, standing, document.issued_at)
         self._states.count(document.company_id, summary)
+        rows = [
+            {**flat(group), "document_id": document.id, "position": position}
+            for position, group in enumerate(document.breakdown)
+        ]
+        if rows:
+            self._connection.execute(insert(document_vat), rows)
 
     def get(self, document_id: str) -> IssuedDocument | None:
         """By identifier."""
@@ -108,7 +116,13 @@ class SqlIssued:
         row = self._connection.execute(statement).mappings().first()
         if row is None:
             return None
-        return issued_of(row, self._blobs.read(row["xml_sha256"], row["pdf_sha256"], row["json_sha256"]))
+        contents = self._blobs.read(row["xml_sha256"], row["pdf_sha256"], row["json_sha256"])
+        return issued_of(row, contents, self._breakdown(row["id"]))
+
+    def _breakdown(self, document_id: str) -> tuple[VatAmount, ...]:
+        statement = select(document_vat).where(document_vat.c.document_id == document_id)
+        rows = self._connection.execute(statement.order_by(document_vat.c.position)).mappings()
+        return tuple(record(VatAmount, dict(row)) for row in rows)
 
 
 class SqlReceived:

@@ -6,9 +6,9 @@ Nothing here is evidence: every row can be made again from the documents, events
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, func, insert, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
@@ -17,9 +17,10 @@ from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, DEPOSIT_TYPES, SE
 from einvoice_desktop.domain.lifecycle import STATUSES, Phase, state_after
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.ports.errors import StoreConflictError
-from einvoice_desktop.ports.unit_of_work import DocumentSummary, OutboxState
+from einvoice_desktop.ports.records import DocumentSummary, OutboxState, Relation
 from einvoice_desktop.store.mapping.lifecycle import status_of
 from einvoice_desktop.store.tables import (
+    document_link,
     document_state,
     issued_document,
     lifecycle_event,
@@ -44,6 +45,7 @@ class Standing:
     Attributes:
         kind: ``issued`` or ``received``. type_code: BT-3. due: BT-115. state: life-cycle code, empty for none.
         outbox_state: of its last sending. message_state: of the last life-cycle message sent about it. paid: sum.
+        cleared: what credit notes took off it, or all that was due once a corrected invoice replaces it.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Standing:
     outbox_state: str = ""
     message_state: str = ""
     paid: Decimal = ZERO
+    cleared: Decimal = ZERO
 
 
 def flags_of(standing: Standing) -> dict[str, bool]:
@@ -60,7 +63,9 @@ def flags_of(standing: Standing) -> dict[str, bool]:
     is_issued = standing.kind == "issued"
     is_credit_note = is_issued and standing.type_code in CREDIT_NOTE_TYPES
     is_refused = standing.state in _REFUSED
-    is_cashed = standing.paid >= standing.due or (standing.state == _CASHED and standing.paid == ZERO)
+    is_cashed = standing.paid + standing.cleared >= standing.due or (
+        standing.state == _CASHED and standing.paid == ZERO
+    )
     is_rejected = is_issued and (is_refused or standing.outbox_state == OutboxState.REFUSED)
     is_failed = standing.outbox_state in _FAILED or standing.message_state in _FAILED
     status = STATUSES.get(standing.state)
@@ -77,8 +82,27 @@ def flags_of(standing: Standing) -> dict[str, bool]:
     }
 
 
-def turnover_of(summary: DocumentSummary) -> Decimal:
-    """What a document adds to the turnover of its month (see ``ports.queries.MonthTurnover``)."""
+class Counted(Protocol):
+    """What of a document turnover depends on."""
+
+    @property
+    def type_code(self) -> str:
+        """BT-3."""
+        ...
+
+    @property
+    def currency(self) -> str:
+        """BT-5."""
+        ...
+
+    @property
+    def without_vat(self) -> Decimal:
+        """BT-109."""
+        ...
+
+
+def turnover_of(summary: Counted) -> Decimal:
+    """What a document adds by itself to the turnover of its month (see ``ports.queries.MonthTurnover``)."""
     if summary.currency != "EUR" or summary.type_code in DEPOSIT_TYPES | SELF_BILLED_TYPES:
         return ZERO
     return -summary.without_vat if summary.type_code in CREDIT_NOTE_TYPES else summary.without_vat
@@ -101,8 +125,11 @@ class States:
         if self._connection.execute(known).first() is None:
             raise StoreConflictError(f"no document {document_id}")
 
-    def refresh(self, document_id: str, at: datetime) -> None:
-        """Derive the row of a document anew; ``at``: when what changed was recorded."""
+    def refresh(self, document_id: str, at: datetime | None) -> None:
+        """Derive the row of a document anew, and of those it credits or corrects.
+
+        ``at``: when what changed was recorded; ``None`` when it happened to another document.
+        """
         document = self._connection.execute(_ABOUT.where(document_state.c.document_id == document_id)).one()
         standing = Standing(
             kind=document.kind,
@@ -112,15 +139,33 @@ class States:
             outbox_state=self._last_sending(document_id, is_message=False),
             message_state=self._last_sending(document_id, is_message=True),
             paid=self._paid(document_id),
+            cleared=self._cleared(document_id, document.due or ZERO),
         )
-        latest = func.max(document_state.c.updated_at, literal(at, Instant()))
         statement = update(document_state).where(document_state.c.document_id == document_id)
-        self._connection.execute(statement.values(**_columns(standing), updated_at=latest))
+        if at is not None:
+            statement = statement.values(updated_at=func.max(document_state.c.updated_at, literal(at, Instant())))
+        self._connection.execute(statement.values(**_columns(standing)))
+        for target_id in self._connection.execute(_TARGETS.where(document_link.c.document_id == document_id)).scalars():
+            self.refresh(target_id, None)
 
     def count(self, company_id: str, summary: DocumentSummary) -> None:
         """Add an issued document to the tally of its month."""
-        row = {"company_id": company_id, "year": summary.issue_date.year, "month": summary.issue_date.month}
-        statement = upsert(month_tally).values(**row, documents=1, without_vat=turnover_of(summary))
+        self._tally(company_id, summary.issue_date, 1, turnover_of(summary))
+
+    def count_more(self, document_id: str, turnover: Decimal) -> None:
+        """Add to the turnover of the month of a document what its relations to others change."""
+        row = self._connection.execute(_DATED.where(issued_document.c.id == document_id)).one()
+        if row.currency == "EUR":
+            self._tally(row.company_id, row.issue_date, 0, turnover)
+
+    def is_turnover(self, document_id: str) -> bool:
+        """Whether a document counted in the turnover of its month."""
+        row = self._connection.execute(_DATED.where(issued_document.c.id == document_id)).one()
+        return turnover_of(row) != ZERO
+
+    def _tally(self, company_id: str, day: date, documents: int, turnover: Decimal) -> None:
+        row = {"company_id": company_id, "year": day.year, "month": day.month}
+        statement = upsert(month_tally).values(**row, documents=documents, without_vat=turnover)
         added = {
             "documents": month_tally.c.documents + statement.excluded.documents,
             "without_vat": month_tally.c.without_vat + statement.excluded.without_vat,
@@ -138,6 +183,14 @@ class States:
         ordered = statement.order_by(outbox.c.created_at.desc(), outbox.c.sequence.desc())
         return str(self._connection.execute(ordered.limit(1)).scalar() or "")
 
+    def _cleared(self, document_id: str, due: Decimal) -> Decimal:
+        """What standing documents took off a document; those refused (210, 213, 501) took nothing."""
+        statement = _CLEARING.where(document_link.c.target_id == document_id, document_state.c.state.not_in(_REFUSED))
+        found = self._connection.execute(statement).all()
+        if any(row.relation == Relation.CORRECTS for row in found):
+            return due
+        return sum((row.with_vat for row in found if row.relation == Relation.CREDITS), ZERO)
+
     def _paid(self, document_id: str) -> Decimal:
         statement = select(payment.c.amount).where(payment.c.document_id == document_id)
         return sum(self._connection.execute(statement).scalars(), ZERO)
@@ -150,6 +203,23 @@ _ABOUT = select(
 ).join_from(document_state, issued_document, issued_document.c.id == document_state.c.document_id, isouter=True)
 
 
+_TARGETS = select(document_link.c.target_id)
+
+_CLEARING = (
+    select(document_link.c.relation, issued_document.c.with_vat)
+    .join_from(document_link, issued_document, issued_document.c.id == document_link.c.document_id)
+    .join(document_state, document_state.c.document_id == document_link.c.document_id)
+)
+
+_DATED = select(
+    issued_document.c.company_id,
+    issued_document.c.issue_date,
+    issued_document.c.type_code,
+    issued_document.c.currency,
+    issued_document.c.without_vat,
+)
+
+
 def _columns(standing: Standing) -> dict[str, Any]:
     return {
         "kind": standing.kind,
@@ -157,5 +227,6 @@ def _columns(standing: Standing) -> dict[str, Any]:
         "outbox_state": standing.outbox_state,
         "message_state": standing.message_state,
         "paid": standing.paid,
+        "cleared": standing.cleared,
         **flags_of(standing),
     }

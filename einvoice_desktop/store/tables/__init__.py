@@ -3,6 +3,7 @@
 from einvoice_desktop.store.tables.blobs import blob
 from einvoice_desktop.store.tables.columns import metadata
 from einvoice_desktop.store.tables.companies import buyer, company, directory_line, platform_profile, setting
+from einvoice_desktop.store.tables.deals import deposit_group, deposit_member, document_link, document_vat
 from einvoice_desktop.store.tables.documents import (
     document_state,
     draft,
@@ -11,17 +12,25 @@ from einvoice_desktop.store.tables.documents import (
     number_taken,
     received_document,
 )
+from einvoice_desktop.store.tables.keeping import billing_mandate, draft_attachment, draft_file, template
 from einvoice_desktop.store.tables.ledger import ledger_entry
 from einvoice_desktop.store.tables.lifecycle import lifecycle_event, payment
 from einvoice_desktop.store.tables.messages import inbox_cursor, inbox_parked, inbox_seen, outbox
 
 __all__ = [
+    "billing_mandate",
     "blob",
     "buyer",
     "company",
+    "deposit_group",
+    "deposit_member",
     "directory_line",
+    "document_link",
     "document_state",
+    "document_vat",
     "draft",
+    "draft_attachment",
+    "draft_file",
     "inbox_cursor",
     "inbox_parked",
     "inbox_seen",
@@ -36,4 +45,5 @@ __all__ = [
     "platform_profile",
     "received_document",
     "setting",
+    "template",
 ]

@@ -38,6 +38,7 @@ buyer = Table(
     Column("is_deleted", Boolean, nullable=False),
     *texts("effective_siren", "city", "country", "name_key", "search_text"),
     Column("saved", Integer, nullable=False),
+    *texts("language"),
     Index("buyer_saved", "company_id", "saved"),
     Index("buyer_name", "company_id", "name_key", "id"),
     Index("buyer_siren", "company_id", "effective_siren"),

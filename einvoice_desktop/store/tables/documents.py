@@ -17,6 +17,7 @@ draft = Table(
     *texts("type_code", "buyer_id", "currency", "search_text"),
     Column("issue_date", Day),
     Column("due_date", Day),
+    *texts("source_id", "deposit_group_id"),
     Index("draft_newest", "company_id", "updated_at", "id"),
 )
 
@@ -59,6 +60,7 @@ issued_document = Table(
     Column("issued_at", Instant, nullable=False),
     *texts("search_text"),
     Index("issued_newest", "company_id", "sequence", "number", "party_key", "with_vat"),
+    Index("issued_day", "company_id", "issue_date"),
 )
 
 received_document = Table(
@@ -106,11 +108,15 @@ document_state = Table(
     Column("is_problem", Boolean, nullable=False),
     Column("is_new", Boolean, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    Column("cleared", Scaled, nullable=False),
 )
 for _flag in ("is_credit_note", "is_to_send", "is_unpaid", "is_rejected", "is_problem", "is_new"):
     Index(
         f"document_{_flag}", document_state.c.company_id, document_state.c.sequence, sqlite_where=text(f"{_flag} = 1")
     )
+
+for _column in ("source_id", "deposit_group_id"):
+    Index(f"draft_{_column}", draft.c[_column], sqlite_where=text(f"{_column} <> ''"))
 
 month_tally = Table(
     "month_tally",
