@@ -141,9 +141,18 @@ _PARTY = {
     "delivery_address": "ram:PostalTradeAddress",
 }
 
+_THIRD_PARTIES = {
+    "EXT-FR-FE-BG-01": f"{_AGREEMENT}/ram:BuyerAgentTradeParty",
+    "EXT-FR-FE-BG-02": f"{_SETTLEMENT}/ram:PayerTradeParty",
+    "EXT-FR-FE-BG-03": f"{_AGREEMENT}/ram:SalesAgentTradeParty",
+    "EXT-FR-FE-BG-04": f"{_SETTLEMENT}/ram:InvoiceeTradeParty",
+    "EXT-FR-FE-BG-05": f"{_SETTLEMENT}/ram:InvoicerTradeParty",
+}
+
 _PRODUCT = "ram:SpecifiedTradeProduct"
 _LINE_AGREEMENT = "ram:SpecifiedLineTradeAgreement"
 _LINE_SETTLEMENT = "ram:SpecifiedLineTradeSettlement"
+_LINE_DELIVERY = "ram:SpecifiedLineTradeDelivery"
 _NET = f"{_LINE_AGREEMENT}/ram:NetPriceProductTradePrice"
 _GROSS = f"{_LINE_AGREEMENT}/ram:GrossPriceProductTradePrice"
 
@@ -176,11 +185,18 @@ _LINE = {
     "BG-32": f"{_PRODUCT}/ram:ApplicableProductCharacteristic",
     "BT-160": "ram:Description | ram:TypeCode[not(../ram:Description)]",
     "BT-161": "ram:Value | ram:ValueMeasure[not(../ram:Value)]",
+    "EXT-FR-FE-135": f"{_LINE_AGREEMENT}/ram:BuyerOrderReferencedDocument/ram:IssuerAssignedID",
+    "EXT-FR-FE-140": f"{_LINE_DELIVERY}/ram:DespatchAdviceReferencedDocument/ram:IssuerAssignedID",
+    "EXT-FR-FE-158": f"{_LINE_DELIVERY}/ram:ActualDeliverySupplyChainEvent/ram:OccurrenceDateTime/*",
+    "EXT-FR-FE-162": "ram:AssociatedDocumentLineDocument/ram:ParentLineID",
+    "EXT-FR-FE-163": "ram:AssociatedDocumentLineDocument/ram:LineStatusReasonCode",
+    "EXT-FR-FE-BG-10": f"{_LINE_DELIVERY}/ram:ShipToTradeParty",
+    "line_preceding": f"{_LINE_SETTLEMENT}/ram:InvoiceReferencedDocument",
 }
 
 CII = Syntax(
     namespaces=_NAMESPACES,
-    paths={**_DOCUMENT, **_GROUPS, **_PARTY, **_LINE},
+    paths={**_DOCUMENT, **_GROUPS, **_PARTY, **_THIRD_PARTIES, **_LINE},
     tax_points={"5": "invoice", "29": "delivery", "72": "payment"},
 )
 """Paths of the business terms in a CII, from ``rsm:CrossIndustryInvoice``."""

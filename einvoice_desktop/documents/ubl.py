@@ -6,8 +6,9 @@ from einvoice_desktop.documents.nodes import Syntax
 
 INVOICE_ROOT = "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice"
 CREDIT_NOTE_ROOT = "{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote"
-PLACEHOLDER_ORDER = "NA"
-"""What stands for BT-13 when only BT-14 is known: UBL cannot hold the latter without the former."""
+PLACEHOLDER = "NA"
+"""What stands for BT-13 when only BT-14 is known, and for the line of an order or delivery note (BT-132, EXT-FR-FE-141)
+when only the document is: UBL cannot hold the one without the other."""
 
 _NAMESPACES = {
     "cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",
@@ -31,7 +32,7 @@ _DOCUMENT = {
     "BT-11": f"cac:ProjectReference/cbc:ID | /*[not(cac:ProjectReference) and cbc:CreditNoteTypeCode]/{_REFERENCE}"
     "[normalize-space(cbc:DocumentTypeCode)='50']/cbc:ID",
     "BT-12": "cac:ContractDocumentReference/cbc:ID",
-    "BT-13": f"cac:OrderReference/cbc:ID[not(../cbc:SalesOrderID and normalize-space()='{PLACEHOLDER_ORDER}')]",
+    "BT-13": f"cac:OrderReference/cbc:ID[not(../cbc:SalesOrderID and normalize-space()='{PLACEHOLDER}')]",
     "BT-14": "cac:OrderReference/cbc:SalesOrderID",
     "BT-15": "cac:ReceiptDocumentReference/cbc:ID",
     "BT-16": "cac:DespatchDocumentReference/cbc:ID",
@@ -134,6 +135,18 @@ _PARTY = {
     "delivery_address": "cac:DeliveryLocation/cac:Address",
 }
 
+_THIRD_PARTIES = {
+    "EXT-FR-FE-BG-01": "cac:AccountingCustomerParty/cac:Party/cac:AgentParty",
+    "EXT-FR-FE-BG-02": "cac:PaymentMeans/cac:PaymentMandate/cac:PayerParty",
+    "EXT-FR-FE-BG-03": "cac:AccountingSupplierParty/cac:Party/cac:AgentParty",
+    "EXT-FR-FE-BG-04": "cac:AccountingCustomerParty/cac:Party/cac:ServiceProviderParty/cac:Party",
+    "EXT-FR-FE-BG-05": "cac:AccountingSupplierParty/cac:Party/cac:ServiceProviderParty/cac:Party",
+}
+
+_HIERARCHY = "cac:BillingReference[normalize-space(cac:InvoiceDocumentReference/cbc:ID)=normalize-space(/*/cbc:ID)]"
+"""A line says what it details in a reference to its own document (EXTENDED-CTC-FR)."""
+_EARLIER = "cac:BillingReference[normalize-space(cac:InvoiceDocumentReference/cbc:ID)!=normalize-space(/*/cbc:ID)]"
+
 _LINE = {
     "BT-126": "cbc:ID",
     "BT-127": "cbc:Note",
@@ -141,7 +154,8 @@ _LINE = {
     "BT-129": "cbc:InvoicedQuantity | cbc:CreditedQuantity",
     "BT-130": "cbc:InvoicedQuantity/@unitCode | cbc:CreditedQuantity/@unitCode",
     "BT-131": "cbc:LineExtensionAmount",
-    "BT-132": "cac:OrderLineReference/cbc:LineID",
+    "BT-132": "cac:OrderLineReference/cbc:LineID[not(../cac:OrderReference/cbc:ID"
+    f" and normalize-space()='{PLACEHOLDER}')]",
     "BT-133": "cbc:AccountingCost",
     "BT-134": "cac:InvoicePeriod/cbc:StartDate",
     "BT-135": "cac:InvoicePeriod/cbc:EndDate",
@@ -163,11 +177,18 @@ _LINE = {
     "BG-32": "cac:Item/cac:AdditionalItemProperty",
     "BT-160": "cbc:Name",
     "BT-161": "cbc:Value | cbc:ValueQuantity[not(../cbc:Value)]",
+    "EXT-FR-FE-135": "cac:OrderLineReference/cac:OrderReference/cbc:ID",
+    "EXT-FR-FE-140": "cac:DespatchLineReference/cac:DocumentReference/cbc:ID",
+    "EXT-FR-FE-158": "cac:Delivery/cbc:ActualDeliveryDate",
+    "EXT-FR-FE-162": f"{_HIERARCHY}/cac:BillingReferenceLine/cbc:ID",
+    "EXT-FR-FE-163": f"{_HIERARCHY}/cac:InvoiceDocumentReference/cbc:DocumentStatusCode",
+    "EXT-FR-FE-BG-10": "cac:Delivery",
+    "line_preceding": f"{_EARLIER}/cac:InvoiceDocumentReference | cac:BillingReference/cac:CreditNoteDocumentReference",
 }
 
 UBL = Syntax(
     namespaces=_NAMESPACES,
-    paths={**_DOCUMENT, **_GROUPS, **_PARTY, **_LINE},
+    paths={**_DOCUMENT, **_GROUPS, **_PARTY, **_THIRD_PARTIES, **_LINE},
     tax_points={"3": "invoice", "35": "delivery", "432": "payment"},
 )
 """Paths of the business terms in a UBL Invoice or CreditNote, from its root."""

@@ -8,7 +8,16 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from einvoice_desktop.domain.invoice import Attachment, Invoice, Note, PaymentInstructions, TaxPoint
+from einvoice_desktop.domain.invoice import (
+    Attachment,
+    Invoice,
+    Note,
+    PartyRole,
+    PaymentInstructions,
+    Profile,
+    TaxPoint,
+    ThirdParty,
+)
 from einvoice_desktop.domain.lines import Allowance, Classification, Line
 from einvoice_desktop.domain.parties import Address, Contact, Identifier, Party
 from einvoice_desktop.domain.references import Delivery, Period, PrecedingInvoice
@@ -321,3 +330,40 @@ def invoices(draw: st.DrawFn) -> Invoice:
 
 
 _document_vat = treatments
+
+
+@st.composite
+def extended_invoices(draw: st.DrawFn) -> Invoice:
+    """The same, with what only extended profiles hold in some of the lines and some third parties."""
+    invoice = draw(invoices())
+    before = st.builds(PrecedingInvoice, tokens, st.one_of(st.none(), days), st.sampled_from(["", "386"]))
+    # A document does not precede itself; in UBL such a reference says how its lines stand to each other.
+    before = before.filter(lambda earlier: earlier.number != invoice.number)
+    some_lines = tuple(
+        replace(
+            line,
+            order_reference=draw(maybe_text),
+            despatch_advice_reference=draw(maybe_text),
+            delivery=draw(_line_deliveries()),
+            preceding=draw(st.one_of(st.none(), before)),
+            parent_id=draw(st.one_of(st.just(""), tokens)),
+            status=draw(st.sampled_from(["", "GROUP", "DETAIL", "INFORMATION"])),
+        )
+        for line in invoice.lines
+    )
+    roles = draw(st.sets(st.sampled_from(PartyRole), max_size=2)) if invoice.payment else set()
+    return replace(
+        invoice,
+        profile=draw(st.sampled_from([Profile.EXTENDED, Profile.EXTENDED_CTC_FR])),
+        lines=some_lines,
+        preceding=tuple(draw(st.lists(before, max_size=2))),
+        third_parties=tuple(ThirdParty(role, draw(parties())) for role in sorted(roles)),
+    )
+
+
+@st.composite
+def _line_deliveries(draw: st.DrawFn) -> Delivery | None:
+    delivery = draw(deliveries())
+    if delivery is None or replace(delivery, period=None) == Delivery():
+        return None
+    return replace(delivery, period=None)

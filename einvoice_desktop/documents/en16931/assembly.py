@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from einvoice_desktop.documents.en16931.extension_assembly import read_delivery, read_third_parties
 from einvoice_desktop.documents.en16931.group_assembly import GroupReader
 from einvoice_desktop.documents.en16931.line_assembly import read_line
-from einvoice_desktop.documents.en16931.party_assembly import read_address, read_identifier, read_party
+from einvoice_desktop.documents.en16931.party_assembly import read_party
 from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Invoice, Profile, TaxPoint
@@ -100,6 +101,7 @@ def _document(root: Node, reader: GroupReader, number: str, seller: Party) -> In
             exemptions.explain_allowance(reader.allowance(node, with_tax=True)) for node in root.all("BG-21")
         ),
         attachments=reader.attachments(root),
+        third_parties=read_third_parties(root),
     )
 
 
@@ -116,17 +118,8 @@ def _tax_point(root: Node) -> TaxPoint | None:
 
 def _delivery(root: Node, reader: GroupReader) -> Delivery | None:
     start, end = reader.date(root, "BT-73"), reader.date(root, "BT-74")
-    node = root.first("BG-13")
-    place = node.first("delivery_id") if node else None
-    address = node.first("delivery_address") if node else None
-    delivery = Delivery(
-        name=node.text("delivery_name") if node else "",
-        location_id=read_identifier(place) if place else None,
-        date=reader.date(root, "BT-72"),
-        period=Period(start, end) if start or end else None,
-        address=read_address(address) if address else None,
-    )
-    return delivery if delivery != Delivery() else None
+    period = Period(start, end) if start or end else None
+    return read_delivery(root.first("BG-13"), reader.date(root, "BT-72"), period)
 
 
 def _totals(root: Node, reader: GroupReader, currency: str, breakdown: tuple[VatBreakdown, ...]) -> Totals:

@@ -2,7 +2,7 @@
 
 Repeated identifiers of one scheme, further bank accounts (BG-17), repeated classifications (BT-158), the unit of the
 base quantity (BT-150), a period that ends before it starts (the library refuses it; the verdict must name it) and, in
-UBL, a mandate without an account (BT-89) and the parts of parties the library leaves out of EXTENDED-CTC-FR.
+UBL, what the library leaves out of EXTENDED-CTC-FR (parts of the parties, the hierarchy of the lines).
 """
 
 from __future__ import annotations

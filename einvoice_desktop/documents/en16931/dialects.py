@@ -11,8 +11,8 @@ from einvoice_desktop.documents.nodes import Element, Node, Syntax
 from einvoice_desktop.documents.ubl import UBL
 from einvoice_desktop.domain.identifiers import compact, is_iban
 from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
-from einvoice_desktop.domain.lines import Classification
-from einvoice_desktop.domain.parties import Identifier, Party
+from einvoice_desktop.domain.lines import Classification, Line
+from einvoice_desktop.domain.parties import Contact, Identifier, Party
 
 
 class CiiDialect:
@@ -90,42 +90,76 @@ class UblDialect:
         start.addnext(child(_parent(start), "cbc:EndDate", day.isoformat()))
 
     def own_patches(self, invoice: Invoice, *, extended: bool) -> Iterator[Patch]:
-        """A mandate without an account; at EXTENDED-CTC-FR what the library leaves out of parties."""
-        payment = invoice.payment
-        if payment is not None and payment.means_code and payment.mandate and not payment.debited_account:
-            mandate = payment.mandate
-            yield lambda root: _add_mandate(root, mandate)
-        for group, party in (("BG-4", invoice.seller), ("BG-7", invoice.buyer)) if extended else ():
-            yield _party_patch(group, party)
+        """At EXTENDED-CTC-FR what the library leaves out: parts of the parties, and how lines stand to each other."""
+        if not extended:
+            return
+        yield _seller_patch(invoice.seller)
+        for group, party in _parties_with_contact(invoice):
+            yield _contact_patch(group, party)
+        for index, line in enumerate(invoice.lines):
+            if line.parent_id or line.status:
+                yield _hierarchy_patch(invoice.number, index, line)
 
 
-def _add_mandate(root: Node, mandate: str) -> None:
-    child(child(root.all("BG-16")[0].element, "cac:PaymentMandate"), "cbc:ID", mandate)
+def _parties_with_contact(invoice: Invoice) -> Iterator[tuple[str, Contact]]:
+    parties = [("BG-4", invoice.seller), ("BG-7", invoice.buyer)]
+    parties += [(str(third.role), third.party) for third in invoice.third_parties]
+    for group, party in parties:
+        if party.contact is not None:
+            yield group, party.contact
 
 
-def _party_patch(group: str, party: Party) -> Patch:
+def _seller_patch(seller: Party) -> Patch:
+    def patch(root: Node) -> None:
+        element = root.all("BG-4")[0].element
+        entity = element.find("cac:PartyLegalEntity", _prefixes(element))
+        if entity is None:
+            return
+        if seller.tax_registration:
+            scheme = child(element, "cac:PartyTaxScheme")
+            entity.addprevious(scheme)
+            child(scheme, "cbc:CompanyID", seller.tax_registration)
+            child(child(scheme, "cac:TaxScheme"), "cbc:ID", "LOC")
+        if seller.legal_information:
+            child(entity, "cbc:CompanyLegalForm", seller.legal_information)
+
+    return patch
+
+
+def _contact_patch(group: str, contact: Contact) -> Patch:
     def patch(root: Node) -> None:
         element = root.all(group)[0].element
         entity = element.find("cac:PartyLegalEntity", _prefixes(element))
         if entity is None:
             return
-        if party.tax_registration and group == "BG-4":
-            scheme = child(element, "cac:PartyTaxScheme")
-            entity.addprevious(scheme)
-            child(scheme, "cbc:CompanyID", party.tax_registration)
-            child(child(scheme, "cac:TaxScheme"), "cbc:ID", "LOC")
-        if party.legal_information and group == "BG-4":
-            child(entity, "cbc:CompanyLegalForm", party.legal_information)
-        if party.contact is not None:
-            contact = child(element, "cac:Contact")
-            entity.addnext(contact)
-            for tag, text in (("Name", party.contact.name), ("Telephone", party.contact.phone)):
-                if text:
-                    child(contact, f"cbc:{tag}", text)
-            if party.contact.email:
-                child(contact, "cbc:ElectronicMail", party.contact.email)
+        new = child(element, "cac:Contact")
+        entity.addnext(new)
+        for tag, text in (("Name", contact.name), ("Telephone", contact.phone), ("ElectronicMail", contact.email)):
+            if text:
+                child(new, f"cbc:{tag}", text)
 
     return patch
+
+
+def _hierarchy_patch(number: str, index: int, line: Line) -> Patch:
+    """EXT-FR-FE-162 and 163: UBL says them in a reference of the line to its own document."""
+
+    def patch(root: Node) -> None:
+        element = root.all("BG-25")[index].element
+        reference = child(element, "cac:BillingReference")
+        document = child(reference, "cac:InvoiceDocumentReference")
+        child(document, "cbc:ID", number)
+        if line.status:
+            child(document, "cbc:DocumentStatusCode", line.status)
+        if line.parent_id:
+            child(child(reference, "cac:BillingReferenceLine"), "cbc:ID", line.parent_id)
+        following = (found for tag in _AFTER_A_REFERENCE for found in element.findall(tag, _prefixes(element)))
+        next(following).addprevious(reference)
+
+    return patch
+
+
+_AFTER_A_REFERENCE = ("cac:DocumentReference", "cac:Delivery", "cac:TaxTotal", "cac:AllowanceCharge", "cac:Item")
 
 
 def _classify(group: Element, tag: str, classification: Classification) -> None:

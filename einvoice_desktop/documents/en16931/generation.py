@@ -12,14 +12,17 @@ from threading import Lock
 from typing import Any
 
 from einvoice_desktop.documents.en16931.terms import NOTHING, Terms
-from einvoice_desktop.documents.ubl import PLACEHOLDER_ORDER
-from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, Profile
+from einvoice_desktop.documents.ubl import PLACEHOLDER
+from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, PartyRole, Profile
 from einvoice_desktop.domain.profiles import is_extended
 
 _EMPTY_SHIP_TO_NAME = re.compile(
     rb"(<ram:ShipToTradeParty>(?:\s*<ram:(ID|GlobalID)\b[^>]*>[^<]*</ram:\2>)*)\s*<ram:Name(?:/>|></ram:Name>)"
 )
 _HEADER_LINE_TOTAL = re.compile(rb"\s*<ram:LineTotalAmount>[^<]*</ram:LineTotalAmount>")
+_EMPTY_DEBITED_ACCOUNT = re.compile(
+    rb"\s*<cac:PayerFinancialAccount>\s*<cbc:ID(?:/>|></cbc:ID>)\s*</cac:PayerFinancialAccount>"
+)
 _lock = Lock()
 
 
@@ -36,7 +39,7 @@ def generate_cii(terms: Terms, profile: Profile) -> bytes:
     extended = is_extended(profile)
     xml = _generate(terms, "factur-x", "extended" if extended else "en16931")
     xml = xml.replace(b' xsi:nil="true"/>', b"/>")
-    if b"<ram:Name" in xml and "BG-13" in terms:
+    if "BG-13" in terms or any("EXT-FR-FE-BG-10" in line for line in terms.get("BG-25", ())):
         xml = _EMPTY_SHIP_TO_NAME.sub(rb"\1", xml)
     if profile == Profile.MINIMUM:
         xml = _HEADER_LINE_TOTAL.sub(b"", xml, count=1)
@@ -53,24 +56,38 @@ def generate_ubl(terms: Terms, profile: Profile) -> bytes:
             b'<cbc:PayableRoundingAmount currencyID="EUR">',
             f'<cbc:PayableRoundingAmount currencyID="{currency}">'.encode(),
         )
-    return xml
+    return _EMPTY_DEBITED_ACCOUNT.sub(b"", xml)
 
 
 def _adapt_to_ubl(terms: Terms) -> None:
     """What UBL, or the library's UBL, can only hold in company of something else."""
     if terms.get("BT-14") and not terms.get("BT-13"):
-        terms["BT-13"] = PLACEHOLDER_ORDER
+        terms["BT-13"] = PLACEHOLDER
     if terms.get("BT-87"):
         terms["BT-87-1"] = "NA"  # cbc:NetworkID, mandatory beside the card number, has no business term
     if terms.get("BT-9") and terms["BT-3"] in CREDIT_NOTE_TYPES:
         # A credit note has its due date inside the payment means only; 1 is "instrument not defined".
         terms.setdefault("BT-81", "1")
+    if PartyRole.PAYER in terms:
+        terms.setdefault("BT-81", "1")  # the payer is named in the mandate, which is part of the payment means
+    if "BT-91" not in terms and ("BT-89" in terms or PartyRole.PAYER in terms):
+        terms["BT-91"] = NOTHING  # the library writes a mandate only beside the debited account
     for note in terms.get("BG-1", ()):
         if "BT-21" not in note and note["BT-22"].startswith("#"):
             note["BT-22"] = f" {note['BT-22']}"  # else read as a subject code
     for line in terms.get("BG-25", ()):
+        _adapt_line_to_ubl(line)
         if "BT-148" in line and "BT-147-00" not in line:
             line["BT-147-00"] = [{"BT-147": "0"}]
+
+
+def _adapt_line_to_ubl(line: Terms) -> None:
+    if "EXT-FR-FE-135" in line:
+        line.setdefault("BT-132", PLACEHOLDER)
+    if "EXT-FR-FE-140" in line:
+        line.setdefault("EXT-FR-FE-141", PLACEHOLDER)
+    # The library would write it into the reference to a deposit; see UblDialect.
+    line.pop("EXT-FR-FE-163", None)
 
 
 def _generate(terms: Terms, flavor: str, level: str) -> bytes:

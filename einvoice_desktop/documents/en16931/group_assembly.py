@@ -144,10 +144,11 @@ class GroupReader:
 
     def preceding(self, root: Node) -> tuple[PrecedingInvoice, ...]:
         """BG-3."""
-        return tuple(
-            PrecedingInvoice(node.token("BT-25"), self.date(node, "BT-26"), node.token("EXT-FR-FE-02"))
-            for node in root.all("BG-3")
-        )
+        return tuple(self.preceding_invoice(node) for node in root.all("BG-3"))
+
+    def preceding_invoice(self, node: Node, place: str = "") -> PrecedingInvoice:
+        """An earlier document, of the whole document (BG-3) or of a line (EXT-FR-FE-136 to 138)."""
+        return PrecedingInvoice(node.token("BT-25"), self.date(node, "BT-26", place), node.token("EXT-FR-FE-02"))
 
     def payment(self, root: Node) -> PaymentInstructions | None:
         """BG-16: means of the first group, main account from the first that has one, the others beside it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from einvoice_desktop.documents.en16931.extension_assembly import read_line_extension
 from einvoice_desktop.documents.en16931.group_assembly import GroupReader
 from einvoice_desktop.documents.en16931.party_assembly import read_identifier
 from einvoice_desktop.documents.nodes import Node
@@ -47,6 +48,7 @@ def read_line(node: Node, reader: GroupReader, index: int) -> Line:
             if child.own_text
         ),
         origin_country=node.token("BT-159"),
+        **read_line_extension(node, reader, place),
         attributes=tuple((child.text("BT-160"), child.text("BT-161")) for child in node.all("BG-32")),
     )
 

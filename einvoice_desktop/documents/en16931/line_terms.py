@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from einvoice_desktop.documents.en16931.completion import ends_too_early
+from einvoice_desktop.documents.en16931.extension_terms import line_extension_terms
 from einvoice_desktop.documents.en16931.party_terms import identifier_terms
 from einvoice_desktop.documents.en16931.values import amount_text
 from einvoice_desktop.domain.lines import Allowance, Line
@@ -62,10 +63,7 @@ def line_terms(line: Line, currency: str, *, extended: bool = False) -> dict[str
         if ends_too_early(line.period):
             del terms["BT-135"]
     if extended:
-        terms |= {
-            "EXT-FR-FE-178": line.vat.exemption_reason or "",
-            "EXT-FR-FE-179": line.vat.exemption_code or "",
-        }
+        terms |= line_extension_terms(line)
     return terms | _prices(line)
 
 

@@ -10,11 +10,12 @@ import mimetypes
 from typing import Any
 
 from einvoice_desktop.documents.en16931.completion import ends_too_early
+from einvoice_desktop.documents.en16931.extension_terms import third_party_terms
 from einvoice_desktop.documents.en16931.line_terms import allowance_terms, line_terms
 from einvoice_desktop.documents.en16931.party_terms import identifier_terms, party_terms, place_terms
 from einvoice_desktop.documents.en16931.values import amount_text, clean_text
 from einvoice_desktop.domain.identifiers import compact
-from einvoice_desktop.domain.invoice import Attachment, Invoice, PaymentInstructions
+from einvoice_desktop.domain.invoice import Attachment, Invoice, PartyRole, PaymentInstructions
 from einvoice_desktop.domain.money import plain
 from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.totals import Totals
@@ -69,6 +70,7 @@ def terms_of(invoice: Invoice, *, extended: bool = False) -> Terms:
         "BG-24": [_attachment(attachment) for attachment in invoice.attachments],
         "BG-25": [line_terms(line, invoice.currency, extended=extended) for line in invoice.lines],
         **_totals(invoice),
+        **(third_party_terms(invoice) if extended else {}),
     }
     cleaned: Terms = _without_blanks(terms)
     return _with_expected_keys(cleaned)
@@ -78,9 +80,12 @@ def _with_expected_keys(terms: Terms) -> Terms:
     """:data:`NOTHING` where the library insists on a text: an incomplete draft gets a verdict, not a crash."""
     for group in ("BG-4", "BG-7"):
         terms.setdefault(group, {})
-    for group in ("BG-4", "BG-7", "BG-10", "BG-11", "BG-13"):
+    for group in ("BG-4", "BG-7", "BG-10", "BG-11", "BG-13", *PartyRole):
         if group in terms:
             terms[group].setdefault("name", NOTHING)
+    for line in terms.get("BG-25", ()):
+        if "EXT-FR-FE-BG-10" in line:
+            line["EXT-FR-FE-BG-10"].setdefault("name", NOTHING)
     for group, keys in _EXPECTED.items():
         for item in terms.get(group, ()):
             for key in keys:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from einvoice_desktop.documents.json_form import names
 from einvoice_desktop.documents.json_form.fields import Fields
-from einvoice_desktop.documents.json_form.party_reader import read_identifier
+from einvoice_desktop.documents.json_form.party_reader import read_address, read_identifier
 from einvoice_desktop.domain.lines import Allowance, Classification, Line
-from einvoice_desktop.domain.references import Period
+from einvoice_desktop.domain.references import Delivery, Period, PrecedingInvoice
 from einvoice_desktop.domain.vat import VatTreatment
 
 _UNITS = {"PCE": "H87"}
@@ -36,6 +36,8 @@ def read_line(fields: Fields) -> Line:
             Classification(item.required_text("code"), item.text("list_id"), item.text("list_version"))
             for item in fields.children("classifications")
         ),
+        delivery=read_delivery(fields.child("delivery")),
+        preceding=read_preceding(before) if (before := fields.child("preceding_invoice")) else None,
         attributes=tuple((item.text("name"), item.text("value")) for item in fields.children("attributes")),
     )
 
@@ -60,6 +62,25 @@ def read_allowance(fields: Fields) -> Allowance:
 def read_period(fields: Fields | None) -> Period | None:
     """A period, either end open."""
     return Period(fields.day("start_date"), fields.day("end_date")) if fields else None
+
+
+def read_preceding(fields: Fields) -> PrecedingInvoice:
+    """An earlier document, of the whole document or of a line."""
+    return PrecedingInvoice(fields.required_text("number"), fields.day("issue_date"), fields.text("type_code"))
+
+
+def read_delivery(fields: Fields | None) -> Delivery | None:
+    """A place and time of delivery, of the whole document or of a line."""
+    if fields is None:
+        return None
+    address = fields.child("address")
+    return Delivery(
+        name=fields.text("name"),
+        location_id=read_identifier(fields.child("location_identifier")),
+        date=fields.day("date"),
+        period=read_period(fields.child("period")),
+        address=read_address(address) if address else None,
+    )
 
 
 def _treatment(fields: Fields) -> VatTreatment:

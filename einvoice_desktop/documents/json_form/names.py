@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from einvoice_desktop.domain.invoice import PartyRole
+
 DOCUMENT = {
     "accounting_currency": "vat_accounting_currency_code",
     "business_process": "business_process_type",
@@ -38,6 +40,10 @@ LINE = {
     "seller_item_id": "seller_item_identifier",
     "buyer_item_id": "buyer_item_identifier",
     "origin_country": "country_of_origin",
+    "order_reference": "purchase_order_reference",
+    "despatch_advice_reference": "despatch_advice_reference",
+    "parent_id": "parent_line_id",
+    "status": "line_status",
 }
 
 PAYMENT = {
@@ -75,6 +81,14 @@ TOTALS_OPTIONAL = {
     "charges": "sum_of_charges",
     "paid": "paid_amount",
     "rounding": "rounding_amount",
+}
+
+ROLES = {
+    PartyRole.BUYER_AGENT: "buyer_agent",
+    PartyRole.PAYER: "payer",
+    PartyRole.SELLER_AGENT: "seller_agent",
+    PartyRole.INVOICEE: "invoicee",
+    PartyRole.INVOICER: "invoicer",
 }
 
 VAT_IN_ACCOUNTING_CURRENCY = "invoice_total_vat_amount_in_accounting_currency"

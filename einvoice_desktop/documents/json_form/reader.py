@@ -7,12 +7,25 @@ import binascii
 
 from einvoice_desktop.documents.json_form import names
 from einvoice_desktop.documents.json_form.fields import Fields, decode
-from einvoice_desktop.documents.json_form.line_reader import read_allowance, read_line, read_period
-from einvoice_desktop.documents.json_form.party_reader import read_address, read_identifier, read_party
-from einvoice_desktop.domain.invoice import Attachment, Invoice, Note, PaymentInstructions, Profile, TaxPoint
+from einvoice_desktop.documents.json_form.line_reader import (
+    read_allowance,
+    read_delivery,
+    read_line,
+    read_preceding,
+)
+from einvoice_desktop.documents.json_form.party_reader import read_party
+from einvoice_desktop.domain.invoice import (
+    Attachment,
+    Invoice,
+    Note,
+    PaymentInstructions,
+    Profile,
+    TaxPoint,
+    ThirdParty,
+)
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier
-from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
+from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.vat import VatBreakdown
 
@@ -46,7 +59,8 @@ def read_invoice(content: bytes) -> Invoice:
         preceding=_preceding(fields),
         payee=read_party(payee) if (payee := fields.child("payee")) else None,
         tax_representative=read_party(agent) if (agent := fields.child("tax_representative")) else None,
-        delivery=_delivery(fields),
+        delivery=read_delivery(fields.child("delivery")),
+        third_parties=_third_parties(fields),
         payment=_payment(fields),
         allowances=tuple(read_allowance(item) for item in fields.children("allowances")),
         charges=tuple(read_allowance(item) for item in fields.children("charges")),
@@ -88,28 +102,22 @@ def _notes(fields: Fields) -> tuple[Note, ...]:
 
 
 def _preceding(fields: Fields) -> tuple[PrecedingInvoice, ...]:
-    found = [
-        PrecedingInvoice(item.required_text("number"), item.day("issue_date"), item.text("type_code"))
-        for item in fields.children("preceding_invoices")
-    ]
+    found = [read_preceding(item) for item in fields.children("preceding_invoices")]
     single = fields.text("preceding_invoice_reference")
     if single and all(before.number != single for before in found):
         found.append(PrecedingInvoice(single))
     return tuple(found)
 
 
-def _delivery(fields: Fields) -> Delivery | None:
-    item = fields.child("delivery")
-    if item is None:
-        return None
-    address = item.child("address")
-    return Delivery(
-        name=item.text("name"),
-        location_id=read_identifier(item.child("location_identifier")),
-        date=item.day("date"),
-        period=read_period(item.child("period")),
-        address=read_address(address) if address else None,
-    )
+def _third_parties(fields: Fields) -> tuple[ThirdParty, ...]:
+    roles = {name: role for role, name in names.ROLES.items()}
+    found = []
+    for item in fields.children("third_parties"):
+        role = roles.get(item.required_text("role"))
+        if role is None:
+            raise item.wrong("role", ", ".join(roles))
+        found.append(ThirdParty(role, read_party(item.required_child("party"))))
+    return tuple(found)
 
 
 def _payment(fields: Fields) -> PaymentInstructions | None:

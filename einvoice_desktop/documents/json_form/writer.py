@@ -14,7 +14,7 @@ from einvoice_desktop.domain.invoice import Attachment, Invoice, PaymentInstruct
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import plain
 from einvoice_desktop.domain.parties import Address, Identifier, Party
-from einvoice_desktop.domain.references import Delivery, Period
+from einvoice_desktop.domain.references import Delivery, Period, PrecedingInvoice
 from einvoice_desktop.domain.vat import VatTreatment
 
 Json = dict[str, Any]
@@ -39,6 +39,9 @@ def write_invoice(invoice: Invoice) -> bytes:
         "buyer": _party(invoice.buyer, "buyer_"),
         "payee": _party(invoice.payee) if invoice.payee else None,
         "tax_representative": _party(invoice.tax_representative) if invoice.tax_representative else None,
+        "third_parties": [
+            {"role": names.ROLES[third.role], "party": _party(third.party)} for third in invoice.third_parties
+        ],
         "delivery": _delivery(invoice.delivery),
         "invoice_lines": [_line(line, currency) for line in invoice.lines],
         "allowances": [_allowance(item, currency) for item in invoice.allowances],
@@ -52,14 +55,7 @@ def write_invoice(invoice: Invoice) -> bytes:
         "invoice_note": next((note.text for note in invoice.notes if not note.subject), None),
         "notes": [{"subject_code": note.subject, "text": note.text} for note in invoice.notes],
         "preceding_invoice_reference": invoice.preceding[0].number if invoice.preceding else None,
-        "preceding_invoices": [
-            {
-                "number": before.number,
-                "issue_date": before.issue_date.isoformat() if before.issue_date else None,
-                "type_code": before.type_code,
-            }
-            for before in invoice.preceding
-        ],
+        "preceding_invoices": [_preceding(before) for before in invoice.preceding],
         "attachments": [_attachment(attachment) for attachment in invoice.attachments],
     }
     # A draft without lines or VAT is still a draft: the two mandatory arrays are always there.
@@ -147,6 +143,8 @@ def _line(line: Line, currency: str) -> Json:
         "allowances": [_allowance(item, currency) for item in line.allowances],
         "charges": [_allowance(item, currency) for item in line.charges],
         "period": _period(line.period),
+        "delivery": _delivery(line.delivery),
+        "preceding_invoice": _preceding(line.preceding) if line.preceding else None,
         "object_identifier": _identifier(line.object_id),
         "standard_item_identifier": _identifier(line.standard_item_id),
         "classifications": [
@@ -155,6 +153,11 @@ def _line(line: Line, currency: str) -> Json:
         ],
         "attributes": [{"name": name, "value": value} for name, value in line.attributes],
     }
+
+
+def _preceding(before: PrecedingInvoice) -> Json:
+    issue_date = before.issue_date.isoformat() if before.issue_date else None
+    return {"number": before.number, "issue_date": issue_date, "type_code": before.type_code}
 
 
 def _allowance(allowance: Allowance, currency: str) -> Json:
