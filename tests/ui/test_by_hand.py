@@ -168,10 +168,10 @@ def type_the_invoice(somebody: Person) -> None:
     somebody.waits(lambda: somebody.is_at("editor"))
     page: object = window.navigator.page
     sheet = page.sheet  # type: ignore[attr-defined]
-    somebody.waits(sheet.buyer.hasFocus)
+    somebody.waits(sheet.head.buyer.hasFocus)
     qtbot = somebody._qtbot
     somebody.writes("Librairie du Port")
-    somebody.waits(sheet.buyer.popup.isVisible)
+    somebody.waits(sheet.head.buyer.popup.isVisible)
 
     def fill(new: NewBuyerSheet) -> None:
         assert new.name.value() == "Librairie du Port"
@@ -183,7 +183,7 @@ def type_the_invoice(somebody: Person) -> None:
         somebody.presses(Key.Key_Return)
 
     with answering(NewBuyerSheet, fill) as met:
-        qtbot.keyClick(sheet.buyer.popup, Key.Key_Return)
+        qtbot.keyClick(sheet.head.buyer.popup, Key.Key_Return)
         somebody.waits(lambda: bool(met))
     somebody.comes_back()
     grid = sheet.lines.grid

@@ -66,17 +66,17 @@ def test_an_invoice_is_made_with_the_keyboard_alone(
     page: EditorPage, world: World, settle: Settle, qtbot: QtBot
 ) -> None:
     open_draft(page, "new:380", settle)
-    assert focused() is page.sheet.buyer, "a new invoice starts at its customer"
+    assert focused() is page.sheet.head.buyer, "a new invoice starts at its customer"
 
     typed("glob")
-    qtbot.waitUntil(page.sheet.buyer.popup.isVisible, timeout=2000)
-    QTest.keyClick(page.sheet.buyer.popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.sheet.head.buyer.popup.isVisible, timeout=2000)
+    QTest.keyClick(page.sheet.head.buyer.popup, Qt.Key.Key_Return)
     settle()
-    assert page.sheet.buyer.text() == "Globex SAS"
+    assert page.sheet.head.buyer.text() == "Globex SAS"
 
-    page.sheet.due_date.setFocus()
+    page.sheet.head.due_field.edit.setFocus()
     typed("+45", Qt.Key.Key_Return)
-    assert page.sheet.due_date.text() == "05/01/2027"
+    assert page.sheet.head.due_field.edit.text() == "05/01/2027"
 
     page.sheet.lines.grid.setFocus(Qt.FocusReason.TabFocusReason)
     typed("Conseil", Qt.Key.Key_Tab)
@@ -144,9 +144,9 @@ def test_a_wrong_price_is_told_in_its_cell_and_kept(page: EditorPage, world: Wor
 
 def test_a_blank_form_is_not_full_of_reproaches(page: EditorPage, settle: Settle) -> None:
     open_draft(page, "new:380", settle)
-    assert page.sheet.buyer_field.problem == ""
+    assert page.sheet.head.buyer_field.problem == ""
     typed("", Qt.Key.Key_Return, modifiers=Qt.KeyboardModifier.ControlModifier)
-    assert page.sheet.buyer_field.problem == "à choisir", "but issuing it says what is missing"
+    assert page.sheet.head.buyer_field.problem == "à choisir", "but issuing it says what is missing"
 
 
 def test_f8_goes_from_problem_to_problem_and_a_button_mends_the_due_date(
@@ -155,8 +155,8 @@ def test_f8_goes_from_problem_to_problem_and_a_button_mends_the_due_date(
     draft = world.drafts["draft-0"]
     world.drafts["draft-0"] = replace(draft, form=replace(draft.form, buyer_id="buyer-4", due_date="2026-10-20"))
     open_draft(page, "draft-0", settle)
-    assert page.sheet.due_field.problem == "avant la date de facture"
-    page.sheet.purchase_order.line.setFocus()
+    assert page.sheet.head.due_field.problem == "avant la date de facture"
+    page.sheet.common.purchase_order.line.setFocus()
     typed("", Qt.Key.Key_F8)
     assert page.sheet.current_place() == "buyer_id"
     typed("", Qt.Key.Key_F8)
@@ -166,8 +166,8 @@ def test_f8_goes_from_problem_to_problem_and_a_button_mends_the_due_date(
 
     problem = next(p for p in page.panel.rules.problems if p.badge == "BR-FR-CO-07")
     page.panel.rules.cure_asked.emit(problem)
-    assert page.sheet.due_date.text() == "21/12/2026"
-    assert page.sheet.due_field.problem == ""
+    assert page.sheet.head.due_field.edit.text() == "21/12/2026"
+    assert page.sheet.head.due_field.problem == ""
 
 
 def test_a_document_with_problems_does_not_reach_the_summary(
@@ -239,15 +239,15 @@ def test_a_customer_is_created_without_leaving_the_document(
     dialogs.on_show = fill
     open_draft(page, "new:380", settle)
     typed("Zinc & Co")
-    qtbot.waitUntil(page.sheet.buyer.popup.isVisible, timeout=2000)
-    assert str(page.sheet.buyer.popup.model().index(0, 0).data()) == "Créer « Zinc & Co »"
-    QTest.keyClick(page.sheet.buyer.popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.sheet.head.buyer.popup.isVisible, timeout=2000)
+    assert str(page.sheet.head.buyer.popup.model().index(0, 0).data()) == "Créer « Zinc & Co »"
+    QTest.keyClick(page.sheet.head.buyer.popup, Qt.Key.Key_Return)
     settle()
     settle()
     created = next(b for b in world.buyers.values() if b.name == "Zinc & Co")
     assert created.siren == "732829320"
     assert page.sheet.form().buyer_id == created.id
-    assert "0225:732829320" in page.sheet.buyer_field.message.text()
+    assert "0225:732829320" in page.sheet.head.buyer_field.message.text()
 
 
 def test_leaving_a_new_document_in_which_nothing_was_typed_forgets_it(
@@ -262,8 +262,8 @@ def test_leaving_a_new_document_in_which_nothing_was_typed_forgets_it(
 
 def test_what_is_typed_is_kept_by_itself(page: EditorPage, world: World, settle: Settle, qtbot: QtBot) -> None:
     open_draft(page, "draft-0", settle)
-    page._save_timer.setInterval(30)
-    page.sheet.note.line.setFocus()
+    page.keeping.timer.setInterval(30)
+    page.sheet.common.note.line.setFocus()
     typed("Merci")
     assert page.header().pill[0] == "Brouillon · modifié"
     qtbot.waitUntil(lambda: bool(world.called("drafts.save")), timeout=2000)
@@ -289,7 +289,7 @@ def test_a_key_in_a_ten_line_invoice_costs_less_than_a_frame(page: EditorPage, w
 
 def test_tab_goes_down_the_sheet_as_the_eye_does(page: EditorPage, settle: Settle) -> None:
     open_draft(page, "draft-0", settle)
-    page.sheet.buyer.setFocus()
+    page.sheet.head.buyer.setFocus()
     seen = []
     for _ in range(5):
         seen.append(page.sheet.current_place())

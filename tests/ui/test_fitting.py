@@ -9,6 +9,7 @@ from einvoice_desktop.domain.compose import VAT_CHOICES
 from einvoice_desktop.ui.app import settle
 from einvoice_desktop.ui.background import Background, InlineExecutor
 from einvoice_desktop.ui.screens.editor.rows import Column
+from einvoice_desktop.ui.screens.editor.sections.folds import titles
 from einvoice_desktop.ui.shell.window import ShellWindow
 from einvoice_desktop.ui.theme import Theme
 from tests.ui.conftest import FakeDialogs
@@ -59,6 +60,10 @@ def test_every_word_of_every_screen_stands_whole(
         for screen, argument in STOPS:
             window.navigator.go(screen, argument)
             found[f"{screen} {argument}"] = unreadable(window, monkeypatch)
+        window.navigator.go("editor", "draft-0")
+        for key, _title, _tip in titles():
+            window.navigator.page.sheet.open_part(key)  # type: ignore[union-attr]
+            found[f"editor {key}"] = unreadable(window, monkeypatch)
         window.close()
         blank = open_window(empty_world(), "", dialogs)
         found["start"] = unreadable(blank, monkeypatch)

@@ -75,9 +75,10 @@ def _buttons(look: Look) -> str:
     QPushButton[kind="primary"]:hover {{ background: {c["accent_hover"]}; }}
     QPushButton[kind="primary"]:focus {{ border: 2px solid {c["text"]}; }}
     QPushButton[kind="primary"]:disabled {{ background: {c["accent_mid"]}; border-color: {c["accent_mid"]}; }}
-    QPushButton[kind="link"], QPushButton[kind="ghost"] {{ background: transparent; border: 1px solid transparent; }}
-    QPushButton[kind="link"] {{ font-weight: 600; border-radius: {r // 2}px; }}
-    QPushButton[kind="link"]:focus, QPushButton[kind="ghost"]:focus {{ border-color: {c["accent"]}; }}
+    QPushButton[kind="link"], QPushButton[kind="quiet"], QPushButton[kind="ghost"] {{ background: transparent;
+        border: 1px solid transparent; }}
+    QPushButton[kind="link"], QPushButton[kind="quiet"] {{ font-weight: 600; border-radius: {r // 2}px; }}
+    QPushButton[kind="link"]:focus, QPushButton[kind="quiet"]:focus, QPushButton[kind="ghost"]:focus {{ border-color: {c["accent"]}; }}
     QPushButton[kind="ghost"]:hover {{ background: {c["hover"]}; }}
     QPushButton[kind="bar"] {{ background: transparent; border: 1px solid transparent; color: {c["on_inverse"]};
         padding: {px(0.3)}px {px(0.6)}px; }}

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from einvoice_desktop.ui.widgets.look import look
 
-KINDS = ("plain", "primary", "danger", "link", "ghost")
+KINDS = ("plain", "primary", "danger", "link", "quiet", "ghost")
 
 
 def shortcut_words(sequence: QKeySequence) -> str:
@@ -20,7 +20,7 @@ def shortcut_words(sequence: QKeySequence) -> str:
 class Button(QPushButton):
     """A button of one of :data:`KINDS`, with the shortcut in small beside its text.
 
-    ``link`` looks like a text link, ``ghost`` has no frame until the mouse is over it.
+    ``link`` looks like a text link, ``quiet`` like muted words until the mouse is over it, ``ghost`` has no frame until the mouse is over it.
     """
 
     def __init__(self, text: str = "", kind: str = "plain", *, icon: str = "", parent: QWidget | None = None) -> None:
@@ -69,6 +69,8 @@ class Button(QPushButton):
             return "on_accent"
         if self.kind == "link":
             return "accent"
+        if self.kind == "quiet":
+            return "text" if self.underMouse() or self.hasFocus() else "muted"
         return "danger" if self.kind == "danger" else "text"
 
     def _hint_font(self) -> QFont:
@@ -89,7 +91,7 @@ class Button(QPushButton):
         inner = text + (hint + look().gap.s if hint else 0)
         if icon:
             inner += icon + (look().gap.s if self.text() else 0)
-        is_link = self.kind == "link"
+        is_link = self.kind in {"link", "quiet"}
         edge = 2 * look().ems(0.15) if is_link else 2 * look().ems(1.0)
         if icon and not self.text():
             edge = look().ems(1.3)
@@ -116,8 +118,8 @@ class Button(QPushButton):
         role = self._colour_role()
         colour = look().colour(role)
         if not self.isEnabled():
-            painter.setOpacity(1.0 if self.kind == "primary" else 0.45)
-        x = (self.width() - total) // 2 if self.kind != "link" else look().ems(0.15)
+            painter.setOpacity(1.0 if self.kind in {"primary", "quiet"} else 0.45)
+        x = (self.width() - total) // 2 if self.kind not in {"link", "quiet"} else look().ems(0.15)
         if icon:
             box = QRect(x, (self.height() - icon) // 2, icon, icon)
             look().icon(self._icon_name, role).paint(painter, box)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QWidget
 
 from einvoice_desktop.domain.typed import parse_date
+from einvoice_desktop.ui.widgets.fields import Field
 from einvoice_desktop.ui.widgets.formats import day
 from einvoice_desktop.ui.widgets.look import look
 
@@ -125,3 +126,21 @@ class DateEdit(QLineEdit):
             self._calendar.hide()
         self._put(date(value.year(), value.month(), value.day()))
         self.setFocus()
+
+
+class DateField(Field):
+    """A question answered by a day."""
+
+    def __init__(self, label: str, *, placeholder: str = "", hint: str = "") -> None:
+        self.edit = DateEdit()
+        self.edit.setPlaceholderText(placeholder)
+        super().__init__(label, self.edit, hint=hint)
+        self.edit.edited.connect(self.changed)
+
+    def value(self) -> str:
+        """``AAAA-MM-JJ`` when the text is a day, else the text as typed."""
+        return self.edit.value()
+
+    def set_value(self, value: str) -> None:
+        """Show a day or a text as it was typed."""
+        self.edit.set_value(value)

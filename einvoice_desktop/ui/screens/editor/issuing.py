@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from einvoice_desktop.domain.draft import DraftForm
-from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.ports.rules import Verdict
 from einvoice_desktop.ports.unit_of_work import Draft, IssuedDocument
 from einvoice_desktop.services.issue_invoice import IssueSummary
 from einvoice_desktop.ui.background import Lane
 from einvoice_desktop.ui.page import Tools
 from einvoice_desktop.ui.screens.editor.issue_sheet import IssueSheet
+from einvoice_desktop.ui.screens.editor.kinds import kind_of
 from einvoice_desktop.ui.screens.editor.presenter import EditorPresenter
 
 
@@ -61,8 +61,7 @@ class Issuing(QObject):
             count = sum(1 for finding in summary.findings if finding.is_blocking)
             (self.refused.emit(count) if count else self.not_checked.emit())
             return
-        kind = "l’avoir" if draft.form.type_code in CREDIT_NOTE_TYPES else "la facture"
-        sheet = IssueSheet(summary, kind, is_ready=self._is_ready)
+        sheet = IssueSheet(summary, kind_of(draft.form.type_code).that_one, is_ready=self._is_ready)
         if not self._tools.dialogs.show(sheet):
             self._end()
             return

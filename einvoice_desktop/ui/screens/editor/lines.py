@@ -21,10 +21,11 @@ class LinesCard(Card):
     """The lines.
 
     Signals:
-        edited: what the rows hold changed.
+        edited: what the rows hold changed. discounts_shown: whether each row shows its own discount.
     """
 
     edited = Signal()
+    discounts_shown = Signal(bool)
 
     def __init__(self) -> None:
         self.model = LinesModel()
@@ -54,7 +55,14 @@ class LinesCard(Card):
 
     def show_discounts(self, is_shown: bool) -> None:  # noqa: FBT001 - connected to a check box
         """Show or hide the column of discounts."""
-        self.grid.setColumnHidden(Column.DISCOUNT, not is_shown)
+        if is_shown != self.shows_discounts:
+            self.grid.setColumnHidden(Column.DISCOUNT, not is_shown)
+            self.discounts_shown.emit(is_shown)
+
+    @property
+    def shows_discounts(self) -> bool:
+        """Whether each row shows its own discount."""
+        return not self.grid.isColumnHidden(Column.DISCOUNT)
 
     def show_result(self, line_amounts: Sequence[Decimal | None], errors: Mapping[tuple[int, str], str]) -> None:
         """Amounts and sentences of what is wrong."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from einvoice_desktop.domain.compose import ComposeContext
-from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.parties import Buyer
 from einvoice_desktop.ports.queries import BuyerRow
@@ -20,12 +20,26 @@ from einvoice_desktop.services.check_draft import DraftVerdict
 from einvoice_desktop.services.issue_invoice import IssueSummary
 
 FORM_ORDER = (
-    "preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature", "lines", "purchase_order",
-    "delivery_date", "payment_state", "note", "global_discount", "currency", "contract", "buyer_reference", "project",
-    "payment_terms", "payment_means", "iban", "bic",
+    "preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature", "deal_total",
+    "deal_reference", "lines", "purchase_order", "delivery_date", "note", "payment_state",
+    "global_discount", "changes",
+    "period_start", "period_end", "delivery_name", "delivery_line1", "delivery_line2", "delivery_postal_code",
+    "delivery_city", "delivery_country",
+    "buyer_reference", "contract", "project", "sales_order", "despatch_advice", "receiving_advice", "tender",
+    "accounting_reference", "object_id", "object_scheme", "references",
+    "payment_means", "payment_terms", "iban", "bic", "remittance", "mandate", "creditor_id", "debited_account",
+    "card_number", "card_holder", "paid", "rounding",
+    "tax_point", "tax_point_date", "process", "prices_include_vat", "currency", "exchange_rate", "notes",
+    "attachments", "template_id", "language", "profile",
 )  # fmt: skip
 """Fields of the form in the order one meets them."""
-LINE_ORDER = ("name", "description", "quantity", "unit", "unit_price", "discount", "vat")
+LINE_ORDER = (
+    "name", "quantity", "unit", "unit_price", "discount", "vat", "base_quantity", "discount_amount",
+    "discount_reason", "charge", "charge_reason", "period_start", "period_end", "description", "note", "product_code",
+    "buyer_product_code", "standard_product_code", "origin_country", "classification", "classification_list",
+    "attributes", "order", "order_line", "despatch_advice", "deposit_number", "deposit_date", "accounting_reference",
+    "object_id", "object_scheme", "exemption_reason",
+)  # fmt: skip
 MISSING_CODES = frozenset({"ED-REQUIRED", "ED-NO-BUYER", "ED-NO-LINE", "ED-VAT-CATEGORY"})
 """Codes that only say « not filled in yet »: no reproach before the field was visited."""
 
@@ -116,10 +130,9 @@ def place_rank(place: str) -> tuple[int, int, int]:
     """Where a field comes in the form; unknown ones last."""
     head, _, rest = place.partition(".")
     order = FORM_ORDER.index(head) if head in FORM_ORDER else len(FORM_ORDER)
-    if head != "lines":
-        return order, 0, 0
     row, _, field = rest.partition(".")
-    column = LINE_ORDER.index(field) if field in LINE_ORDER else 0
+    names = LINE_ORDER if head == "lines" else ()
+    column = names.index(field) if field in names else len(names)
     return order, int(row) if row.isdecimal() else 0, column
 
 
@@ -152,17 +165,19 @@ def next_place(places: tuple[str, ...], current: str, step: int) -> str:
 def mended(form: DraftForm, place: str, value: str) -> DraftForm:
     """``form`` with ``value`` at ``place``; unchanged when there is no such place."""
     head, _, rest = place.partition(".")
-    if head == "lines":
-        row_text, _, field = rest.partition(".")
-        row = int(row_text) if row_text.isdecimal() else len(form.lines)
-        if row >= len(form.lines) or field not in {f.name for f in fields(DraftLine)}:
-            return form
-        line = replace(form.lines[row], **{field: value})
-        return replace(form, lines=(*form.lines[:row], line, *form.lines[row + 1 :]))
-    if head not in {f.name for f in fields(DraftForm)} or rest:
+    if head not in {f.name for f in fields(DraftForm)}:
         return form
-    change: dict[str, Any] = {head: value}
-    return replace(form, **change)
+    present = getattr(form, head)
+    if not isinstance(present, tuple):
+        change: dict[str, Any] = {} if rest else {head: value}
+        return replace(form, **change)
+    row_text, _, field = rest.partition(".")
+    row = int(row_text) if row_text.isdecimal() else len(present)
+    if row >= len(present) or field not in {f.name for f in fields(present[row])}:
+        return form
+    entry = replace(present[row], **{field: value})
+    rows: dict[str, Any] = {head: (*present[:row], entry, *present[row + 1 :])}
+    return replace(form, **rows)
 
 
 def is_untouched(form: DraftForm, initial: DraftForm) -> bool:

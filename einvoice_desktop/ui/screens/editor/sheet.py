@@ -7,31 +7,26 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 
 from einvoice_desktop.domain.compose import ComposeContext, Composition
-from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
-from einvoice_desktop.domain.invoice import CORRECTED_TYPES, CREDIT_NOTE_TYPES
-from einvoice_desktop.domain.parties import Buyer
 from einvoice_desktop.ui.errors import sentence
-from einvoice_desktop.ui.screens.editor.extras import Extras
+from einvoice_desktop.ui.screens.editor.common import CommonCard
+from einvoice_desktop.ui.screens.editor.head import HeadCard
 from einvoice_desktop.ui.screens.editor.lines import LinesCard
-from einvoice_desktop.ui.screens.editor.words import (
-    NATURES,
-    PAYMENT_STATES,
-    buyer_quiet,
-    buyer_words,
-    field_words,
-    term_words,
-)
+from einvoice_desktop.ui.screens.editor.sections.discounts import DiscountsSection
+from einvoice_desktop.ui.screens.editor.sections.folds import Folds
+from einvoice_desktop.ui.screens.editor.sections.section import Section
+from einvoice_desktop.ui.screens.editor.sections.tax import TaxSection
+from einvoice_desktop.ui.screens.editor.words import field_words
+from einvoice_desktop.ui.widgets.binding import read
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Card
-from einvoice_desktop.ui.widgets.combo import Choice, SearchCombo
-from einvoice_desktop.ui.widgets.date_field import DateEdit
-from einvoice_desktop.ui.widgets.fields import ChoiceField, Field, TextField
-from einvoice_desktop.ui.widgets.formats import day
+from einvoice_desktop.ui.widgets.combo import Choice
+from einvoice_desktop.ui.widgets.fields import Field
 from einvoice_desktop.ui.widgets.layouts import column, row
 from einvoice_desktop.ui.widgets.look import look
 from einvoice_desktop.ui.widgets.totals_box import TotalsBox
@@ -41,214 +36,159 @@ class InvoiceSheet(QWidget):
     """The form.
 
     Signals:
-        edited: something was typed or chosen. buyer_searched: text to look for. buyer_chosen: its identifier.
-        buyer_creation_asked: name to create. visited: place of a field that was left. explanation_asked: « d'où vient ce centime ? ».
+        edited: something was typed or chosen. kind_chosen: code of another kind of document.
+        buyer_searched: text to look for. buyer_chosen: its identifier. buyer_creation_asked: name to create.
+        visited: place of a field that was left. explanation_asked: « d'où vient ce centime ? ».
+        why_no_vat_asked: « pourquoi n'y a-t-il pas de TVA ? », row of the line, −1 for the document.
+        seen_wanted: a part that was unfolded should be scrolled to.
     """
 
     edited = Signal()
+    kind_chosen = Signal(str)
     buyer_searched = Signal(str)
     buyer_chosen = Signal(str)
     buyer_creation_asked = Signal(str)
     visited = Signal(str)
-    _was_left = Signal(str)
     explanation_asked = Signal()
+    why_no_vat_asked = Signal(int)
+    seen_wanted = Signal(object)
+    _was_left = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self._base = DraftForm()
         self._is_loading = False
-        self._make_fields()
-        self.lines = LinesCard()
+        self.head, self.lines, self.common, self.folds = HeadCard(), LinesCard(), CommonCard(), Folds()
         self.totals = TotalsBox()
         self._explain = Button("D’où vient ce centime ?", "link")
+        self._watched: set[QWidget] = set()
         self._lay_out()
-        self._fields: dict[str, Field] = {
-            "buyer_id": self.buyer_field,
-            "issue_date": self.issue_field,
-            "due_date": self.due_field,
-            "nature": self.nature,
-            "purchase_order": self.purchase_order,
-            "delivery_date": self.delivery_field,
-            "payment_state": self.payment_state,
-            "note": self.note,
-            "preceding_number": self.preceding_number,
-            "preceding_date": self.preceding_field,
-            **self.extras.fields,
-        }
         self._connect()
-        self._order_tabs()
+        self._take_fields()
 
     # -- making --------------------------------------------------------------------------------------------------
 
-    def _make_fields(self) -> None:
-        self.buyer = SearchCombo()
-        self.buyer.setPlaceholderText("Nom, SIREN ou e-mail")
-        self.buyer.set_creation("Créer « {text} »")
-        self.buyer_field = Field("Client", self.buyer)
-        self.issue_date, self.due_date = DateEdit(), DateEdit()
-        self.delivery_date, self.preceding_date = DateEdit(), DateEdit()
-        self.issue_field = Field("Date", self.issue_date)
-        self.due_field = Field("Échéance", self.due_date)
-        self.nature = ChoiceField("Opération", NATURES)
-        self.purchase_order = TextField("Bon de commande", placeholder="Facultatif")
-        self.delivery_field = Field("Date de livraison", self.delivery_date)
-        self.payment_state = ChoiceField("Règlement", PAYMENT_STATES)
-        self.note = TextField("Note au client", placeholder="Facultatif")
-        self.preceding_number = TextField("Facture d’origine", placeholder="F2026-0001")
-        self.preceding_field = Field("Date de la facture d’origine", self.preceding_date)
-        self.extras = Extras()
-        self._more = Button("Remise, références, compte…", "link", icon="plus")
-
     def _lay_out(self) -> None:
-        self._origin = QWidget()
-        origin = row(self.preceding_number, self.preceding_field, gap="m", of=self._origin)
-        origin.setStretch(0, 2)
-        origin.setStretch(1, 1)
-        head = row(self.buyer_field, self.issue_field, self.due_field, self.nature, gap="m")
-        for index, stretch in enumerate((26, 11, 11, 11)):
-            head.setStretch(index, stretch)
-            item = head.itemAt(index)
-            if item is not None:
-                item.setAlignment(Qt.AlignmentFlag.AlignTop)
-        details = row(self.purchase_order, self.delivery_field, gap="m")
-        words = row(self.note, self.payment_state, gap="m")
-        for line in (details, words):
-            line.setStretch(0, 4)
-            line.setStretch(1, 3)
-        self.references = Card(details, words, self.extras, self._more, gap="m")
-        self.references.body.setAlignment(self._more, Qt.AlignmentFlag.AlignLeft)
-        self.references.add(1)
         self.totals_card = Card(self.totals, 1, self._explain, gap="s")
         self.totals_card.body.setAlignment(self._explain, Qt.AlignmentFlag.AlignLeft)
         self.totals_card.setMinimumWidth(look().ems(19))
-        self.references.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        foot = row(self.references, self.totals_card, gap="m")
+        foot = row(self.common, self.totals_card, gap="m")
         foot.setStretch(0, 4)
         foot.setStretch(1, 3)
-        column(Card(self._origin, head), self.lines, foot, 1, gap="m", of=self)
+        column(self.head, self.lines, foot, self.folds, 1, gap="m", of=self)
+        self.folds.hide()
 
     def _connect(self) -> None:
-        for field in self._fields.values():
-            if field.editor in {self.buyer, *self._dates().values()}:
-                continue
+        for field in (*self.head.fields.values(), *self.common.fields.values()):
             field.changed.connect(self._edited)
-        for edit in self._dates().values():
-            edit.edited.connect(self._edited)
         # Queued: a field that is left because the window goes away tells nobody.
         self._was_left.connect(self.visited, Qt.ConnectionType.QueuedConnection)
         self.lines.edited.connect(self._edited)
-        self.buyer.search_asked.connect(self.buyer_searched)
-        self.buyer.chosen.connect(self._buyer_chosen)
-        self.buyer.create_asked.connect(self.buyer_creation_asked)
-        self._more.clicked.connect(self.toggle_extras)
+        self.head.kind.chosen.connect(self.kind_chosen)
+        self.head.buyer.search_asked.connect(self.buyer_searched)
+        self.head.buyer.chosen.connect(self.buyer_chosen)
+        self.head.buyer.create_asked.connect(self.buyer_creation_asked)
+        self.common.more_asked.connect(self._open_menu)
         self._explain.clicked.connect(self.explanation_asked)
-        self.extras.discounts_toggled.connect(self.lines.show_discounts)
-        for field in self._fields.values():
-            field.editor.installEventFilter(self)
+        self.folds.edited.connect(self._edited)
+        self.folds.made.connect(self._section_made)
+        self.folds.fields_made.connect(self._take_fields)
+        self.folds.shown.connect(self.seen_wanted)
 
-    def _order_tabs(self) -> None:
-        """Tab goes down the sheet as the eye does."""
-        head = ("preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature")
-        foot = ("purchase_order", "delivery_date", "note", "payment_state", *self.extras.order)
-        chain: list[QWidget] = [self._fields[name].editor for name in head]
-        chain += [self.lines.grid, *(self._fields[name].editor for name in foot), self._more, self._explain]
+    def _section_made(self, key: str, section: Section) -> None:
+        if key == "discounts" and isinstance(section, DiscountsSection):
+            section.show_on_lines(is_shown=self.lines.shows_discounts)
+            section.discounts_toggled.connect(self.lines.show_discounts)
+            self.lines.discounts_shown.connect(lambda is_shown: section.show_on_lines(is_shown=is_shown))
+        if key == "tax" and isinstance(section, TaxSection):
+            section.why_asked.connect(lambda: self.why_no_vat_asked.emit(-1))
+
+    def _take_fields(self) -> None:
+        """Every field there is now: watched when it is left, and visited by the tab key as the eye goes down the sheet."""
+        self._fields: dict[str, Field] = {
+            "buyer_id": self.head.buyer_field,
+            **self.head.fields,
+            **self.common.fields,
+            **self.folds.places(),
+        }
+        chain: list[QWidget] = [*self.head.order, self.lines.grid]
+        chain += [*self.common.order, self._explain, *self.folds.order()]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
+        for field in self._fields.values():
+            if field.editor not in self._watched:
+                self._watched.add(field.editor)
+                field.editor.installEventFilter(self)
+                field.editor.destroyed.connect(self._forget)
+                if field.editor.acceptDrops():
+                    field.editor.setAcceptDrops(False)  # files are for the window
 
-    def _dates(self) -> dict[str, DateEdit]:
-        return {
-            "issue_date": self.issue_date,
-            "due_date": self.due_date,
-            "delivery_date": self.delivery_date,
-            "preceding_date": self.preceding_date,
-        }
-
-    def _texts(self) -> dict[str, TextField]:
-        return {
-            "purchase_order": self.purchase_order,
-            "note": self.note,
-            "preceding_number": self.preceding_number,
-            **self.extras.texts,
-        }
-
-    def _choices(self) -> dict[str, ChoiceField]:
-        return {"nature": self.nature, "payment_state": self.payment_state, **self.extras.choices}
+    def _forget(self, gone: QObject) -> None:
+        self._watched = {editor for editor in self._watched if editor is not gone}
 
     # -- the form ------------------------------------------------------------------------------------------------
 
-    def load(self, form: DraftForm, context: ComposeContext) -> None:
-        """Show ``form``; nothing counts as typed."""
+    def load(self, form: DraftForm, context: ComposeContext, *, is_fresh: bool = True) -> None:
+        """Show ``form``; nothing counts as typed. ``is_fresh``: another draft, whatever was unfolded is folded."""
         self._is_loading = True
         self._base = form
-        is_credit = form.type_code in CREDIT_NOTE_TYPES
-        self._origin.setVisible(is_credit or form.type_code in CORRECTED_TYPES)
-        self.payment_state.setVisible(not is_credit)
-        for name, text in self._texts().items():
-            text.set_text(getattr(form, name))
-        for name, edit in self._dates().items():
-            edit.set_base(context.today)
-            edit.set_value(getattr(form, name))
-        for name, choice in self._choices().items():
-            choice.set_value(getattr(form, name))
+        self.head.load(form, context.today)
+        self.common.load(form, context.today)
         self.lines.load(form.lines, context.company, form.currency)
-        self.extras.setVisible(self.extras.has_values)
-        self._sync_more()
+        self.folds.load(form, context, is_fresh=is_fresh)
         self.show_context(context)
+        self._take_fields()
         self._is_loading = False
 
     def form(self) -> DraftForm:
         """What stands in the widgets."""
-        values: dict[str, Any] = {name: text.text() for name, text in self._texts().items()}
-        values |= {name: edit.value() for name, edit in self._dates().items()}
-        values |= {name: choice.value() for name, choice in self._choices().items()}
-        lines: tuple[DraftLine, ...] = self.lines.model.lines()
-        return replace(self._base, buyer_id=self.buyer.current.key, lines=lines, **values)
+        fields = {**self.head.fields, **self.common.fields}
+        values: dict[str, Any] = {name: read(field) for name, field in fields.items()}
+        values |= self.folds.values()
+        return replace(self._base, buyer_id=self.head.buyer.current.key, lines=self.lines.model.lines(), **values)
+
+    def change(self, **values: Any) -> None:
+        """Change what has no field of its own (the kind, the group…), and the words that follow from it."""
+        self._base = replace(self._base, **values)
+        form = self.form()
+        self.head.show_kind(form)
+        self.common.show_kind(form)
 
     def show_context(self, context: ComposeContext) -> None:
         """The customer chosen, and the days everything is relative to."""
-        buyer = context.buyer
-        if buyer is not None:
-            self.buyer.set_current(Choice(buyer.id, buyer.name, _quiet(buyer)))
-        elif not self.buyer.isModified():
-            self.buyer.set_current(Choice("", ""))
-        self.buyer_field.set_hint(buyer_words(buyer) if buyer is not None else "")
-        days = buyer.payment_days if buyer is not None and buyer.payment_days is not None else None
-        self._term = context.company.payment_days if days is None else days
+        self.head.show_context(context)
+        self.folds.show_context(context)
 
     def offer_buyers(self, choices: Sequence[Choice]) -> None:
         """Customers found for what is typed."""
-        self.buyer.set_choices(choices)
+        self.head.offer_buyers(choices)
 
     def _edited(self) -> None:
         if not self._is_loading:
             self.edited.emit()
 
-    def _buyer_chosen(self, key: str) -> None:
-        self.buyer_chosen.emit(key)
-
     # -- results -------------------------------------------------------------------------------------------------
 
-    def show_composition(self, composition: Composition, currency: str) -> None:
-        """Totals, amounts of the rows, and the due date that follows when none is typed."""
-        self.totals.show_totals(composition.totals, currency)
+    def show_composition(self, composition: Composition, form: DraftForm) -> None:
+        """Totals, what the folded parts hold, and the days that follow when none is typed."""
+        self.totals.show_totals(composition.totals, form.currency)
         self._explain.setVisible(composition.totals is not None)
-        due = composition.invoice.due_date if composition.invoice is not None else None
-        self.due_date.setPlaceholderText(day(due))
-        is_typed = bool(self.due_date.text().strip())
-        self.due_field.set_hint("" if is_typed or self._base.type_code in CREDIT_NOTE_TYPES else term_words(self._term))
-        if composition.invoice is not None:
-            self.due_date.set_base(composition.invoice.issue_date)
-            delivery = composition.invoice.delivery
-            self.delivery_date.setPlaceholderText(day(delivery.date if delivery is not None else None))
+        self.folds.follow(form)
+        invoice = composition.invoice
+        self.head.show_dates(invoice.issue_date if invoice else None, invoice.due_date if invoice else None)
+        if invoice is not None:
+            self.common.show_delivery(invoice.delivery.date if invoice.delivery is not None else None)
 
     def show_findings(self, composition: Composition, shown: Mapping[str, Finding]) -> None:
-        """Each field says what is wrong with it."""
+        """Each field says what is wrong with it; a folded one is unfolded for what blocks."""
         cells: dict[tuple[int, str], str] = {}
         for place, finding in shown.items():
             head, _, rest = place.partition(".")
             row_text, _, name = rest.partition(".")
             if head == "lines" and row_text.isdecimal():
                 cells[int(row_text), name] = sentence(finding)
+            elif finding.is_blocking and place not in self._fields:
+                self.folds.reveal(place)
         self.lines.show_result(composition.line_amounts, cells)
         for place, field in self._fields.items():
             found = shown.get(place)
@@ -256,8 +196,8 @@ class InvoiceSheet(QWidget):
                 field.set_problem("")
             else:
                 field.set_problem(field_words(found), "danger" if found.is_blocking else "warning")
-                if place in self.extras.fields and found.is_blocking:
-                    self.show_extras()
+                if found.is_blocking and not field.isVisibleTo(self):
+                    self.folds.reveal(place)
 
     # -- places --------------------------------------------------------------------------------------------------
 
@@ -273,29 +213,19 @@ class InvoiceSheet(QWidget):
         if place.startswith("lines"):
             self.lines.focus_place(place)
             return True
-        field = self._fields.get(place)
+        field = self.folds.reveal(place) or self._fields.get(place)
         if field is None:
             return False
-        if place in self.extras.fields:
-            self.show_extras()
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.seen_wanted.emit(field)
         return True
 
-    def toggle_extras(self) -> None:
-        """Unfold or fold what is seldom needed."""
-        self.extras.setVisible(self.extras.isHidden())
-        self._sync_more()
-        if not self.extras.isHidden():
-            self.extras.focus_first()
+    def open_part(self, key: str) -> None:
+        """Unfold a part and go to it."""
+        self.folds.open(key)
 
-    def show_extras(self) -> None:
-        """Unfold what is seldom needed."""
-        self.extras.show()
-        self._sync_more()
-
-    def _sync_more(self) -> None:
-        self._more.setText("Remise, références, compte…" if self.extras.isHidden() else "Replier")
-        self._more.updateGeometry()
+    def _open_menu(self, at: QPoint) -> None:
+        self.folds.menu(self).popup(at)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field that was left may be reproached for being empty."""
@@ -304,9 +234,3 @@ class InvoiceSheet(QWidget):
             if place:
                 self._was_left.emit(place)
         return super().eventFilter(watched, event)
-
-
-def _quiet(buyer: Buyer) -> str:
-    if not buyer.effective_siren and not buyer.is_individual and buyer.address.country == "FR":
-        return "SIREN manquant"
-    return buyer_quiet(buyer.effective_siren, "", buyer.address.city)

@@ -14,16 +14,13 @@ from einvoice_desktop.ui.screens.editor.presenter import is_known_place, place_r
 from einvoice_desktop.ui.widgets.formats import identifier, plural
 from einvoice_desktop.ui.widgets.rule_panel import Problem
 
-TITLES = {
-    "380": "Nouvelle facture",
-    "381": "Nouvel avoir",
-    "384": "Nouvelle facture rectificative",
-    "386": "Nouvelle facture d’acompte",
-}
-SERIES = {"381": "Avoirs"}
 NATURES = (("S", "Services"), ("B", "Biens"), ("M", "Les deux"))
-PAYMENT_STATES = (("due", "À payer"), ("paid", "Déjà payée"), ("final", "Solde après acompte"))
-CURRENCIES = tuple((code, code) for code in ("EUR", "USD", "GBP", "CHF"))
+PAYMENT_STATES = (
+    ("due", "À payer"),
+    ("paid", "Déjà payée"),
+    ("final", "Solde après acompte"),
+    ("reported", "Déjà déclarée en caisse"),
+)
 
 _TONES = {Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.INFO: "info"}
 _WHY_NOT = {
