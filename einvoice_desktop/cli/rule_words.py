@@ -9,6 +9,13 @@ from einvoice_desktop.domain.findings import Finding
 _WORDS = {
     "XSD": "La structure du fichier XML n'est pas celle de la norme.",
     "DYNAMIC": "Une règle officielle n'a pas pu lire une valeur du document : corrigez-la.",
+    "BR-29": "La fin de la période ne peut pas précéder son début.",
+    "BR-30": "La fin de la période ne peut pas précéder son début.",
+    "BR-CO-03": "Donnez la date d'exigibilité de la TVA ou son code, pas les deux.",
+    "BR-FR-17": "Choisissez dans la liste ce qu'est cette pièce jointe.",
+    "BR-FR-18": "Une seule version lisible peut être jointe.",
+    "BR-FR-31": "Un seul traitement (BAR) peut être indiqué.",
+    "BR-O-12": "Une ligne hors champ de TVA ne se mêle pas aux autres : faites deux factures.",
     "BR-FR-01": "Un numéro de facture compte 35 caractères au plus.",
     "BR-FR-02": "Un numéro de facture ne contient que des lettres sans accent, des chiffres et + - _ /.",
     "BR-FR-03": "Une date n'est pas admise : l'année doit être comprise entre 2000 et 2099.",

@@ -7,33 +7,44 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
+from einvoice_desktop.domain.currencies import CURRENCIES
 from einvoice_desktop.domain.draft import DraftForm
-from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.form_checks import check_buyer_of, check_rows, check_texts
-from einvoice_desktop.domain.form_lines import read_global_discount, read_line
+from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.form_attachments import read_attachments
+from einvoice_desktop.domain.form_changes import read_changes, typed_total
+from einvoice_desktop.domain.form_checks import check_buyer_of, check_categories, check_kind, check_rows
+from einvoice_desktop.domain.form_fields import clean, read_date
+from einvoice_desktop.domain.form_lines import read_line
+from einvoice_desktop.domain.form_payment import read_payment
+from einvoice_desktop.domain.form_prices import includes_vat, without_vat
+from einvoice_desktop.domain.form_process import check_rebate, read_process, read_profile, read_tax_point
+from einvoice_desktop.domain.form_references import (
+    read_delivery,
+    read_notes,
+    read_object,
+    read_preceding,
+    share_references,
+)
+from einvoice_desktop.domain.form_story import check_story
+from einvoice_desktop.domain.form_texts import check_texts
+from einvoice_desktop.domain.form_totals import Amounts, read_totals
 from einvoice_desktop.domain.french import with_french_mentions
-from einvoice_desktop.domain.identifiers import compact, is_iban
 from einvoice_desktop.domain.invoice import (
-    CORRECTED_TYPES,
     CREDIT_NOTE_TYPES,
     DEPOSIT_TYPES,
+    SELF_BILLED_TYPES,
     Invoice,
-    Note,
-    PaymentInstructions,
     Profile,
-    TaxPoint,
+    TypeCode,
 )
-from einvoice_desktop.domain.limits import is_admitted_year, issue_date_findings
-from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company
-from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
-from einvoice_desktop.domain.totals import Totals, compute_totals
+from einvoice_desktop.domain.limits import LAST_YEAR, issue_date_findings
+from einvoice_desktop.domain.lines import Line
+from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company, Party
+from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
 from einvoice_desktop.domain.vat_choices import VAT_CHOICES, VatChoice
 
 __all__ = ["VAT_CHOICES", "ComposeContext", "Composition", "VatChoice", "compose", "parse_date", "parse_decimal"]
-
-
-_DIGITS = {"due": "1", "paid": "2", "final": "4"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +52,9 @@ class ComposeContext:
     """What a form is read against.
 
     Attributes:
-        company: the seller. buyer: the customer chosen, ``None`` while none is. today: Europe/Paris.
+        company: who issues: the seller, or the buyer of a self-billed document.
+        buyer: the registry entry chosen, ``None`` while none is; the seller of a self-billed document.
+        today: Europe/Paris.
         number: the number the document would take (a preview). last_issue_date: of the last document of the series.
         source: the issued document the form credits, corrects or balances (``source_id``), ``None`` without one.
         files: bytes of the attachments by their SHA-256.
@@ -61,16 +74,19 @@ class Composition:
     """A form as a document.
 
     Attributes:
-        invoice: the document, rows that cannot be read left out; ``None`` while there is no date, customer or row.
+        invoice: the document, rows that cannot be read left out; ``None`` while there is no date, customer or row, or no
+            type or currency that exists.
         totals: of the rows that can be read, as soon as there is one.
         findings: what our own checks say; places are paths in the form (``lines.0.unit_price``).
         line_amounts: BT-131 of each form row, ``None`` for one that cannot be read.
+        typed_amounts: of each row, what it says with VAT when prices include it, else ``None``.
     """
 
     invoice: Invoice | None
     totals: Totals | None
     findings: tuple[Finding, ...]
     line_amounts: tuple[Decimal | None, ...] = ()
+    typed_amounts: tuple[Decimal | None, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -78,145 +94,177 @@ class Composition:
         return any(f.is_blocking for f in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """What stands around the lines: dates and « cadre de facturation »."""
+
+    process: str
+    issue_date: date | None
+    due_date: date | None
+
+    @property
+    def is_paid(self) -> bool:
+        """Whether the document is already paid (BR-FR-CO-09)."""
+        return self.process[1:] == "2"
+
+
 def compose(form: DraftForm, context: ComposeContext) -> Composition:
     """Read ``form``: never raises, whatever was typed."""
     found: list[Finding] = []
-    issue_date = _issue_date(form, context, found)
-    read = [read_line(index, row, form.currency, found) for index, row in enumerate(form.lines)]
-    lines = tuple(line for line in read if line is not None)
-    amounts = tuple(line.net_amount if line else None for line in read)
-    check_rows(form, context.company, found)
+    check_kind(form, found)
+    frame = _frame(form, context, found)
+    amounts, gross = _amounts(form, found)
+    totals = read_totals(form, amounts, found, is_paid=frame.is_paid)
+    check_rows(form, context.company, context.buyer, found)
     check_texts(form, found)
     check_buyer_of(form, context.buyer, found)
-    allowances = read_global_discount(form, lines, found)
-    totals = compute_totals(lines, allowances=allowances, currency=form.currency) if lines else None
-    if totals is not None and form.payment_state == "paid":
-        totals = compute_totals(lines, allowances=allowances, currency=form.currency, paid=totals.with_vat)
-    due_date = _due_date(form, context, issue_date, found)
-    payment = _payment(form, context.company, found)
-    preceding = _preceding(form, found)
-    delivery = _delivery(form, context, issue_date, found)
-    if issue_date is None or totals is None or context.buyer is None:
-        return Composition(None, totals, tuple(found), amounts)
-    company = context.company
-    invoice = Invoice(
-        number=context.number,
-        issue_date=issue_date,
-        type_code=form.type_code,
-        currency=form.currency,
-        accounting_currency="" if form.currency == "EUR" else "EUR",
-        seller=company.as_party(),
-        buyer=context.buyer.as_party(),
-        lines=lines,
-        totals=totals,
-        profile=Profile.EN16931,
-        due_date=due_date,
-        tax_point=TaxPoint.INVOICE if company.vat_on_debits and not company.is_franchise else None,
-        buyer_reference=form.buyer_reference.strip(),
-        project_reference=form.project.strip(),
-        contract_reference=form.contract.strip(),
-        purchase_order_reference=form.purchase_order.strip(),
-        payment_terms=form.payment_terms.strip() or company.payment_terms,
-        notes=(Note(form.note.strip()),) if form.note.strip() else (),
-        preceding=preceding,
-        delivery=delivery,
-        payment=payment,
-        allowances=allowances,
+    check_rebate(form, found)
+    check_story(form, context.source, amounts.lines, found)
+    invoice = _invoice(form, context, amounts, totals, frame, found)
+    return Composition(
+        invoice if form.type_code in set(TypeCode) and form.currency in CURRENCIES else None,
+        totals,
+        tuple(found),
+        _by_row(form, amounts.lines),
+        _by_row(form, gross),
     )
-    invoice = with_french_mentions(
-        invoice,
-        recovery=company.recovery_note,
-        penalty=company.late_penalty_note,
-        discount=company.discount_note,
-        nature=form.nature or company.nature,
-        payment_digit=_DIGITS.get(form.payment_state, "1"),
-    )
-    return Composition(_with_exact_treatment(invoice, context.buyer), totals, tuple(found), amounts)
 
 
-def _with_exact_treatment(invoice: Invoice, buyer: Buyer) -> Invoice:
-    """The registry knows who the customer is even when an identifier is still missing."""
-    exact = {BuyerKind.PUBLIC: "B2B"}.get(buyer.kind, buyer.kind.value)
-    notes = tuple(replace(n, text=exact) if n.subject == "BAR" else n for n in invoice.notes)
-    return replace(invoice, notes=notes)
+def _by_row(form: DraftForm, lines: tuple[Line, ...]) -> tuple[Decimal | None, ...]:
+    by_id = {line.id: line.net_amount for line in lines}
+    return tuple(by_id.get(str(index + 1)) for index in range(len(form.lines)))
 
 
-def _date(place: str, text: str, found: list[Finding]) -> date | None:
-    """The day typed at ``place``; a finding when it is none (BR-FR-03)."""
-    day = parse_date(text)
-    if day is None or not is_admitted_year(day):
-        found.append(Finding("ED-DATE", place, params={"typed": text}))
-        return None
-    return day
+def _frame(form: DraftForm, context: ComposeContext, found: list[Finding]) -> _Frame:
+    process = read_process(form, context.company, found)
+    issue = read_date("issue_date", form.issue_date, found)
+    if issue is None and not form.issue_date.strip():
+        issue = context.today
+    elif issue is not None:
+        found.extend(issue_date_findings(issue, context.today, context.last_issue_date))
+    frame = _Frame(process, issue, None)
+    return replace(frame, due_date=_due_date(form, context, frame, found))
 
 
-def _issue_date(form: DraftForm, context: ComposeContext, found: list[Finding]) -> date | None:
-    if not form.issue_date.strip():
-        return context.today
-    day = _date("issue_date", form.issue_date, found)
-    if day is None:
-        return None
-    found.extend(issue_date_findings(day, context.today, context.last_issue_date))
-    return day
-
-
-def _due_date(form: DraftForm, context: ComposeContext, issue: date | None, found: list[Finding]) -> date | None:
+def _due_date(form: DraftForm, context: ComposeContext, frame: _Frame, found: list[Finding]) -> date | None:
+    """BT-9 typed, else after the usual term; a document already paid was paid on its day, a credit note has none."""
     days = context.company.payment_days
     if context.buyer is not None and context.buyer.payment_days is not None:
         days = context.buyer.payment_days
+    issue = frame.issue_date
     if not form.due_date.strip():
         if issue is None or form.type_code in CREDIT_NOTE_TYPES:
-            return None
-        return issue if form.payment_state == "paid" else issue + timedelta(days=days)
-    day = _date("due_date", form.due_date, found)
-    is_exempt = form.type_code in DEPOSIT_TYPES or form.payment_state == "paid"
+            return issue if frame.is_paid else None
+        return issue if frame.is_paid else _after(issue, days)
+    day = read_date("due_date", form.due_date, found)
+    is_exempt = form.type_code in DEPOSIT_TYPES or frame.is_paid
     if day is not None and issue is not None and day < issue and not is_exempt:
-        suggested = (issue + timedelta(days=days)).isoformat()
+        suggested = _after(issue, days).isoformat()
         params = {"due": day.isoformat(), "issue": issue.isoformat()}
         found.append(Finding("BR-FR-CO-07", "due_date", suggested_value=suggested, params=params))
     return day
 
 
-def _payment(form: DraftForm, company: Company, found: list[Finding]) -> PaymentInstructions | None:
-    iban = compact(form.iban or company.iban).upper()
-    if iban and not is_iban(iban):
-        found.append(Finding("ED-IBAN-KEY", "iban"))
+def _after(day: date, days: int) -> date:
+    """``days`` later, never past the last year a document may bear (BR-FR-03)."""
+    last = date(LAST_YEAR, 12, 31)
+    return day + timedelta(days=min(max(days, 0), max((last - day).days, 0)))
+
+
+def _amounts(form: DraftForm, found: list[Finding]) -> tuple[Amounts, tuple[Line, ...]]:
+    """Lines, allowances and charges; and the lines as typed when prices include VAT."""
+    read = (read_line(index, row, form.currency, found) for index, row in enumerate(form.lines))
+    lines = tuple(line for line in read if line is not None)
+    if not includes_vat(form):
+        allowances, charges = read_changes(form, lines, found)
+        return Amounts(lines, allowances, charges), ()
+    bare = without_vat(lines, form.currency)
+    allowances, charges = read_changes(form, bare, found)
+    return Amounts(bare, allowances, charges, typed_total(form, lines)), lines
+
+
+def _invoice(
+    form: DraftForm,
+    context: ComposeContext,
+    amounts: Amounts,
+    totals: Totals | None,
+    frame: _Frame,
+    found: list[Finding],
+) -> Invoice | None:
+    """The document; every field is read even while there is none, so that each says what is wrong with it."""
+    company, buyer = context.company, context.buyer
+    preceding = read_preceding(form, amounts.lines, found)
+    lines, purchase_order, despatch_advice = share_references(form, amounts.lines)
+    profile = read_profile(form, lines, found)
+    check_categories(form, lines, profile, found)
+    if profile != Profile.EXTENDED_CTC_FR:
+        lines = tuple(replace(line, preceding=None) if line.preceding else line for line in lines)
+    tax_point_date, tax_point = read_tax_point(form, company, lines, found)
+    payment = read_payment(form, company, buyer, found)
+    delivery = read_delivery(form, buyer, frame.issue_date, found)
+    notes = read_notes(form, found)
+    invoiced_object = read_object(form, found)
+    attachments = read_attachments(form.attachments, context.files, found)
+    if frame.issue_date is None or totals is None or buyer is None:
         return None
-    if form.payment_means in {"58", "30"} and not iban:
-        if form.payment_state == "due" and form.type_code not in CREDIT_NOTE_TYPES:
-            found.append(Finding("ED-IBAN-MISSING", "iban", Severity.WARNING))
-        return None
-    return PaymentInstructions(
-        means_code=form.payment_means,
-        iban=iban if form.payment_means in {"58", "30"} else "",
-        bic=compact(form.bic or company.bic).upper() if form.payment_means in {"58", "30"} else "",
-        account_name=company.account_name,
+    seller, customer = _parties(form, company, buyer)
+    invoice = Invoice(
+        number=context.number,
+        issue_date=frame.issue_date,
+        type_code=form.type_code,
+        currency=form.currency,
+        accounting_currency="" if form.currency == "EUR" else "EUR",
+        seller=seller,
+        buyer=customer,
+        lines=lines,
+        totals=totals,
+        profile=profile,
+        business_process=frame.process,
+        due_date=frame.due_date,
+        tax_point_date=tax_point_date,
+        tax_point=tax_point,
+        buyer_reference=clean(form.buyer_reference),
+        project_reference=clean(form.project),
+        contract_reference=clean(form.contract),
+        purchase_order_reference=purchase_order,
+        sales_order_reference=clean(form.sales_order),
+        receiving_advice_reference=clean(form.receiving_advice),
+        despatch_advice_reference=despatch_advice,
+        tender_or_lot_reference=clean(form.tender),
+        invoiced_object=invoiced_object,
+        buyer_accounting_reference=clean(form.accounting_reference),
+        payment_terms=clean(form.payment_terms) or company.payment_terms,
+        notes=notes,
+        preceding=preceding,
+        delivery=delivery,
+        payment=payment,
+        allowances=amounts.allowances,
+        charges=amounts.charges,
+        attachments=attachments,
+    )
+    return with_french_mentions(
+        invoice,
+        recovery=company.recovery_note,
+        penalty=company.late_penalty_note,
+        discount=company.discount_note,
+        treatment=_TREATMENTS[buyer.kind],
     )
 
 
-def _preceding(form: DraftForm, found: list[Finding]) -> tuple[PrecedingInvoice, ...]:
-    number = form.preceding_number.strip()
-    is_needed = form.type_code in CREDIT_NOTE_TYPES or form.type_code in CORRECTED_TYPES
-    if not number:
-        if is_needed:
-            code = "BR-FR-CO-05" if form.type_code in CREDIT_NOTE_TYPES else "BR-FR-CO-04"
-            found.append(Finding(code, "preceding_number"))
-        return ()
-    day = _date("preceding_date", form.preceding_date, found) if form.preceding_date.strip() else None
-    if day is None and not form.preceding_date.strip() and form.type_code in CREDIT_NOTE_TYPES:
-        found.append(Finding("BR-FR-CO-05", "preceding_date"))
-    return (PrecedingInvoice(number, day),)
+_TREATMENTS = {
+    BuyerKind.FRENCH_BUSINESS: "B2B",
+    BuyerKind.PUBLIC: "B2B",
+    BuyerKind.FOREIGN_BUSINESS: "B2BINT",
+    BuyerKind.INDIVIDUAL: "B2C",
+}
+"""BAR (BR-FR-20): the registry knows who the customer is even when an identifier is still missing."""
 
 
-def _delivery(form: DraftForm, context: ComposeContext, issue: date | None, found: list[Finding]) -> Delivery | None:
-    """Delivery defaults to the day of the invoice, but for a deposit: nothing was delivered yet."""
-    day = issue if form.type_code not in DEPOSIT_TYPES else None
-    if form.delivery_date.strip():
-        day = _date("delivery_date", form.delivery_date, found)
-    buyer = context.buyer
-    shipping = buyer.shipping_address if buyer is not None else None
-    if shipping is None and buyer is not None and any(row.vat == "K" for row in form.lines):
-        shipping = buyer.address
-    if day is None and shipping is None:
-        return None
-    return Delivery(name=shipping.name if shipping else "", date=day, address=shipping)
+def _parties(form: DraftForm, company: Company, buyer: Buyer) -> tuple[Party, Party]:
+    """Seller and buyer; a self-billed document is issued by who buys, in the name of who sells (XP Z12-014 § 3.2.18)."""
+    if form.type_code not in SELF_BILLED_TYPES:
+        return company.as_party(), buyer.as_party()
+    supplier, customer = buyer.as_party(), company.as_party()
+    if not supplier.vat_number:
+        supplier = replace(supplier, tax_registration=supplier.siren)
+    return supplier, replace(customer, tax_registration="", legal_information="")

@@ -2,122 +2,217 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from stdnum import ean
+
+from einvoice_desktop.domain.draft import DraftLine
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.limits import (
-    NAME_LIMIT,
-    PRICE_PLACES,
-    QUANTITY_PLACES,
-    has_more_decimals,
-    is_too_large,
+from einvoice_desktop.domain.form_fields import (
+    clean,
+    read_country,
+    read_date,
+    read_number,
+    read_percentage,
+    read_period,
+    read_positive_amount,
 )
-from einvoice_desktop.domain.lines import UNITS, Allowance, Line
-from einvoice_desktop.domain.money import ZERO, round_half_up, to_amount
+from einvoice_desktop.domain.identifiers import compact
+from einvoice_desktop.domain.limits import PRICE_PLACES, QUANTITY_PLACES, is_too_large
+from einvoice_desktop.domain.lines import UNITS, Allowance, Classification, Line
+from einvoice_desktop.domain.money import ZERO, to_amount
+from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import line_net_amount
-from einvoice_desktop.domain.typed import parse_decimal
 from einvoice_desktop.domain.vat import VatTreatment
 from einvoice_desktop.domain.vat_choices import vat_choice
 
 _WHOLE = Decimal(100)
+SCHEME_GTIN = "0160"
+DISCOUNT, DISCOUNT_CODE = "Remise", "95"
+CHARGE, CHARGE_CODE = "Frais supplémentaires", "ABK"
+"""Words and codes (UNCL 5189, 7161) of a discount and a charge that give no reason (BR-42, BR-44)."""
 
 
 def read_line(index: int, row: DraftLine, currency: str, found: list[Finding]) -> Line | None:
-    """The line of ``row`` with its net amount; ``None`` for a blank row or one that cannot be read."""
+    """The line of ``row`` with its net amount; ``None`` for a blank row or one that cannot be computed."""
     if row.is_blank:
         return None
     at = f"lines.{index}."
     if not row.name.strip():
         found.append(Finding("ED-REQUIRED", at + "name"))
-    found.extend(
-        Finding("ED-TOO-LONG", at + field, params={"limit": str(NAME_LIMIT)})
-        for field in ("name", "description")
-        if len(getattr(row, field)) > NAME_LIMIT
-    )
-    quantity = _number(at + "quantity", row.quantity, QUANTITY_PLACES, found)
-    price = _number(at + "unit_price", row.unit_price, PRICE_PLACES, found)
-    if quantity is not None and quantity == 0:
-        found.append(Finding("ED-QUANTITY-ZERO", at + "quantity"))
-    if price is not None and price < 0:
-        found.append(Finding("ED-PRICE-NEGATIVE", at + "unit_price"))
     if row.unit not in UNITS:
         found.append(Finding("ED-UNIT", at + "unit", Severity.WARNING, params={"typed": row.unit}))
-    choice = vat_choice(row.vat)
-    if choice is None:
-        found.append(Finding("ED-VAT-CATEGORY", at + "vat"))
-    if quantity is None or price is None or choice is None:
+    quantity, price, base_quantity = _price(at, row, currency, found)
+    vat = _treatment(at, row, found)
+    details = _with_details(at, row, found)
+    if quantity is None or price is None or vat is None:
         return None
-    if is_too_large(quantity, price):
+    if is_too_large(quantity, price, 1 / (base_quantity or Decimal(1))):
         found.append(Finding("ED-AMOUNT-TOO-LARGE", at + "unit_price"))
         return None
-    line = Line(
+    base = to_amount(quantity * price / (base_quantity or 1), currency)
+    line = replace(
+        details,
         id=str(index + 1),
-        name=row.name.strip(),
-        description=row.description.strip(),
         quantity=quantity,
-        unit=row.unit,
         net_price=price,
-        vat=choice.treatment,
-        net_amount=ZERO,
-        allowances=_line_discount(at, row, to_amount(quantity * price, currency), currency, found),
-        seller_item_id=row.product_code.strip(),
+        base_quantity=base_quantity,
+        base_quantity_unit=row.unit if base_quantity is not None else "",
+        vat=vat,
+        allowances=_discounts(at, row, base, currency, found),
+        charges=_charges(at, row, currency, found),
     )
     return replace(line, net_amount=line_net_amount(line, currency))
 
 
-def read_global_discount(form: DraftForm, lines: tuple[Line, ...], found: list[Finding]) -> tuple[Allowance, ...]:
-    """A percentage off the whole document: one allowance for each VAT treatment (BG-20)."""
-    percentage = _percentage("global_discount", form.global_discount, found)
-    if percentage is None:
-        return ()
-    bases: dict[VatTreatment, Decimal] = {}
-    for line in lines:
-        bases[line.vat] = bases.get(line.vat, ZERO) + line.net_amount
-    return tuple(
-        Allowance(
-            to_amount(base * percentage / _WHOLE, form.currency),
-            base_amount=base,
-            percentage=percentage,
-            reason="Remise",
-            reason_code="95",
-            vat=vat,
-        )
-        for vat, base in bases.items()
+def _price(
+    at: str, row: DraftLine, currency: str, found: list[Finding]
+) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+    quantity = read_number(at + "quantity", row.quantity, QUANTITY_PLACES, found)
+    price = read_number(at + "unit_price", row.unit_price, PRICE_PLACES, found)
+    base_quantity = None
+    if row.base_quantity.strip():
+        base_quantity = read_number(at + "base_quantity", row.base_quantity, QUANTITY_PLACES, found)
+        if base_quantity is None:
+            price = None
+        elif base_quantity <= 0:
+            found.append(Finding("ED-QUANTITY-ZERO", at + "base_quantity"))
+            base_quantity, price = None, None
+    if quantity is not None and quantity == 0:
+        found.append(Finding("ED-QUANTITY-ZERO", at + "quantity"))
+    if "€" in row.unit_price and currency != "EUR":
+        params = {"currency": currency, "typed": row.unit_price}
+        found.append(Finding("ED-CURRENCY-DIFFERS", at + "unit_price", params=params))
+    if price is not None and price < 0:
+        found.append(Finding("ED-PRICE-NEGATIVE", at + "unit_price"))
+    return quantity, price, base_quantity
+
+
+def _treatment(at: str, row: DraftLine, found: list[Finding]) -> VatTreatment | None:
+    choice = vat_choice(row.vat)
+    if choice is None:
+        found.append(Finding("ED-VAT-CATEGORY", at + "vat", params={"typed": row.vat}))
+        return None
+    reason = clean(row.exemption_reason)
+    if choice.treatment.category in {"S", "Z"}:
+        return choice.treatment
+    if reason:
+        return replace(choice.treatment, exemption_reason=reason)
+    if not choice.treatment.exemption_reason and not choice.treatment.exemption_code:
+        found.append(Finding("ED-EXEMPTION-REASON", at + "exemption_reason"))
+    return choice.treatment
+
+
+def _with_details(at: str, row: DraftLine, found: list[Finding]) -> Line:
+    """Everything of the row that needs no arithmetic, on a line that has none yet."""
+    bare = Line("", clean(row.name), ZERO, row.unit, ZERO, VatTreatment(""), ZERO, clean(row.description))
+    bare = replace(bare, seller_item_id=clean(row.product_code))
+    if not _has_details(row):
+        return bare
+    return replace(
+        bare,
+        note=clean(row.note),
+        period=read_period(at, row.period_start, row.period_end, "BR-30", found),
+        object_id=_object(row),
+        order_line_reference=clean(row.order_line),
+        accounting_reference=clean(row.accounting_reference),
+        buyer_item_id=clean(row.buyer_product_code),
+        standard_item_id=_gtin(at, row, found),
+        classifications=_classifications(at, row, found),
+        origin_country=read_country(at + "origin_country", row.origin_country, found),
+        attributes=tuple(_attributes(at, row, found)),
+        order_reference=clean(row.order),
+        despatch_advice_reference=clean(row.despatch_advice),
+        preceding=_deposit(at, row, found),
     )
 
 
-def _number(place: str, text: str, places: int, found: list[Finding]) -> Decimal | None:
-    value = parse_decimal(text)
-    if value is None:
-        found.append(Finding("ED-NUMBER", place, params={"typed": text}))
-        return None
-    if has_more_decimals(value, places):
-        if not text.strip().startswith("="):
-            found.append(Finding("ED-DECIMALS", place, params={"limit": str(places)}))
-        value = round_half_up(value, places)
-    return value
+def _has_details(row: DraftLine) -> bool:
+    return bool(
+        row.note
+        or row.period_start
+        or row.period_end
+        or row.buyer_product_code
+        or row.standard_product_code
+        or row.classification
+        or row.classification_list
+        or row.origin_country
+        or row.attributes
+        or row.order_line
+        or row.accounting_reference
+        or row.object_id
+        or row.order
+        or row.despatch_advice
+        or row.deposit_number
+        or row.deposit_date
+    )
 
 
-def _percentage(place: str, text: str, found: list[Finding]) -> Decimal | None:
-    if not text.strip():
-        return None
-    value = parse_decimal(text)
-    if value is None:
-        found.append(Finding("ED-NUMBER", place, params={"typed": text}))
-        return None
-    if not 0 <= value <= _WHOLE:
-        found.append(Finding("ED-DISCOUNT-RANGE", place))
-        return None
-    return value or None
+def _object(row: DraftLine) -> Identifier | None:
+    value = clean(row.object_id)
+    return Identifier(value, clean(row.object_scheme)) if value else None
 
 
-def _line_discount(
-    at: str, row: DraftLine, base: Decimal, currency: str, found: list[Finding]
-) -> tuple[Allowance, ...]:
-    percentage = _percentage(at + "discount", row.discount, found)
-    if percentage is None:
+def _gtin(at: str, row: DraftLine, found: list[Finding]) -> Identifier | None:
+    value = compact(clean(row.standard_product_code))
+    if not value:
+        return None
+    if not ean.is_valid(value):
+        found.append(Finding("ED-GTIN", at + "standard_product_code", Severity.WARNING))
+    return Identifier(value, SCHEME_GTIN)
+
+
+def _classifications(at: str, row: DraftLine, found: list[Finding]) -> tuple[Classification, ...]:
+    code, list_id = clean(row.classification), clean(row.classification_list)
+    if not code:
         return ()
-    amount = to_amount(base * percentage / _WHOLE, currency)
-    return (Allowance(amount, base_amount=base, percentage=percentage, reason="Remise", reason_code="95"),)
+    if not list_id:
+        found.append(Finding("ED-REQUIRED", at + "classification_list"))  # BR-65
+    return (Classification(code, list_id),)
+
+
+def _attributes(at: str, row: DraftLine, found: list[Finding]) -> Iterator[tuple[str, str]]:
+    """One « Couleur : rouge » per text line (BG-32); both parts are needed (BR-54)."""
+    for text in row.attributes.splitlines():
+        if not text.strip():
+            continue
+        name, colon, value = text.partition(":")
+        if not (colon and clean(name) and clean(value)):
+            found.append(Finding("ED-ATTRIBUTE", at + "attributes", params={"typed": text.strip()}))
+            continue
+        yield clean(name), clean(value)
+
+
+def _deposit(at: str, row: DraftLine, found: list[Finding]) -> PrecedingInvoice | None:
+    number, day = clean(row.deposit_number), read_date(at + "deposit_date", row.deposit_date, found)
+    if not number:
+        return None
+    if not re.fullmatch(r"[A-Za-z0-9+\-_/]+", number):
+        found.append(Finding("BR-FR-02", at + "deposit_number"))
+    return PrecedingInvoice(number, day, "386")
+
+
+def _discounts(at: str, row: DraftLine, base: Decimal, currency: str, found: list[Finding]) -> tuple[Allowance, ...]:
+    percentage = read_percentage(at + "discount", row.discount, found)
+    amount = read_positive_amount(at + "discount_amount", row.discount_amount, currency, found)
+    reason = clean(row.discount_reason)
+    told: list[Allowance] = []
+    if percentage is not None:
+        off = to_amount(base * percentage / _WHOLE, currency)
+        told.append(Allowance(off, base, percentage, reason or DISCOUNT, DISCOUNT_CODE))
+    if amount is not None:
+        if amount > abs(base):
+            found.append(Finding("ED-DISCOUNT-RANGE", at + "discount_amount"))
+        told.append(Allowance(amount, reason=reason or DISCOUNT, reason_code=DISCOUNT_CODE))
+    return tuple(told)
+
+
+def _charges(at: str, row: DraftLine, currency: str, found: list[Finding]) -> tuple[Allowance, ...]:
+    amount = read_positive_amount(at + "charge", row.charge, currency, found)
+    if amount is None:
+        return ()
+    return (Allowance(amount, reason=clean(row.charge_reason) or CHARGE, reason_code=CHARGE_CODE),)

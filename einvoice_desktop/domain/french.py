@@ -25,15 +25,23 @@ def treatment_of(buyer: Party) -> str:
 
 
 def with_french_mentions(
-    invoice: Invoice, *, recovery: str, penalty: str, discount: str, nature: str = "S", payment_digit: str = "1"
+    invoice: Invoice,
+    *,
+    recovery: str,
+    penalty: str,
+    discount: str,
+    nature: str = "S",
+    payment_digit: str = "1",
+    treatment: str = "",
 ) -> Invoice:
     """``invoice`` with BT-23, the notes PMT, PMD, AAB and BAR, both electronic addresses and BT-6, unless it has them.
 
     ``recovery``, ``penalty`` and ``discount`` are the texts of PMT, PMD and AAB; ``nature`` is ``B``, ``S`` or ``M``;
-    ``payment_digit`` is ``1`` due, ``2`` already paid, ``4`` after a deposit (A7 G1.02).
+    ``payment_digit`` is ``1`` due, ``2`` already paid, ``4`` after a deposit (A7 G1.02). ``treatment`` is the value of
+    BAR when more is known of the buyer than the document says.
     """
     present = {note.subject for note in invoice.notes}
-    treatment = invoice.treatment or treatment_of(invoice.buyer)
+    treatment = invoice.treatment or treatment or treatment_of(invoice.buyer)
     wanted = {RECOVERY: recovery, PENALTY: penalty, DISCOUNT: discount}
     if treatment.startswith("B2C"):
         wanted = dict.fromkeys(wanted, NOT_APPLICABLE)
