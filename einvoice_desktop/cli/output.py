@@ -12,7 +12,6 @@ from typing import NoReturn
 
 import typer
 
-from einvoice_desktop.cli.rule_words import rule_sentence
 from einvoice_desktop.cli.words import is_known, platform_sentence, sentence
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.errors import (
@@ -23,6 +22,7 @@ from einvoice_desktop.ports.errors import (
     PlatformError,
     UserError,
 )
+from einvoice_desktop.resources import phrases
 
 DONE, NOT_VALID, UNREADABLE, NOT_CHECKED = 0, 1, 2, 3
 _DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -67,7 +67,11 @@ def _is_official(finding: Finding) -> bool:
 def _in_french(finding: Finding) -> str:
     if is_known(finding.code):
         return sentence(finding.code, finding.params)
-    return rule_sentence(finding) or finding.message or sentence(finding.code, finding.params)
+    rule = finding.params.get("rule", "")
+    said = phrases.phrase(finding.code, rule=rule, message=finding.message, place=finding.place)
+    if said is not None:
+        return said.filled(finding.params)
+    return finding.message or sentence(finding.code, finding.params)
 
 
 def tell_findings(findings: Iterable[Finding]) -> None:

@@ -118,7 +118,9 @@ def test_a_document_that_is_wrong_is_refused_at_its_field(
 
 
 def is_french(text: str) -> bool:
-    return text[-1] in ".…" and re.match(r"(Le|La|Les|L'|Un|Une|Ce|Cet|Cette|Il|Trop|Facture|Hors)\b", text) is not None
+    return (
+        text[-1] in ".…" and re.match(r"(Le|La|Les|L'|Un|Une|Ce|Cet|Cette|Il|Trop|Facture|Hors)\b|L’", text) is not None
+    )
 
 
 def pieces(**changes: bytes) -> bytes:
@@ -183,7 +185,7 @@ def test_every_fault_is_told_at_once_to_a_person(run: Terminal, tmp_path: Path, 
     assert (result.code, result.out) == (1, "")
     assert result.err.splitlines() == [
         "Document non conforme, rien n'a été émis :",
-        "  BR-FR-10 (seller.siren) : Le SIREN du vendeur (9 chiffres) est introuvable dans le document : indiquez-le.",
+        "  BR-FR-10 (seller.siren) : Le SIREN du vendeur manque ou n’a pas 9\u00a0chiffres\u00a0: corrigez-le.",
         "  ED-TOO-LONG (lines.0.name) : Ce texte est trop long : 500 caractères au plus.",
         "  ED-QUANTITY-ZERO (lines.0.quantity) : La quantité ne peut pas être zéro : corrigez-la ou retirez la ligne.",
     ]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import replace
 
 import pytest
 
 from einvoice_desktop.cli import words
-from einvoice_desktop.cli.rule_words import _WORDS as RULES
-from einvoice_desktop.cli.rule_words import rule_sentence
+from einvoice_desktop.cli.output import tell_findings
 from einvoice_desktop.cli.words import is_known, platform_sentence, sentence
 from einvoice_desktop.domain.findings import Finding
 from tests.conftest import PROJECT
@@ -54,18 +52,25 @@ def test_a_missing_parameter_never_breaks_a_sentence() -> None:
         assert "?" not in filled, code
 
 
-def test_rules_are_found_whatever_the_suffix_of_their_syntax() -> None:
-    cii, ubl = Finding("BR-FR-05_BT-22_PMT"), Finding("BR-FR-05_BT-22-1")
-    assert rule_sentence(cii) == rule_sentence(ubl) == RULES["BR-FR-05"]
-    assert rule_sentence(Finding("BR-UNKNOWN-1", message="Something else.")) is None
-    assert "Globex" in (rule_sentence(Finding("BR-FR-11", params={"name": "Globex"})) or "")
-    assert sentence("BR-UNKNOWN-1", {}) == "Règle non respectée : BR-UNKNOWN-1."
-
-
-def test_a_code_outside_its_list_is_told_by_its_field() -> None:
-    found = Finding("FX-SCH-A-000613", "lines.0.unit", message="Value of '@unitCode' is not allowed.")
-    assert rule_sentence(found) == RULES["BR-CL-23"]
-    assert "liste officielle" in (rule_sentence(replace(found, place="lines.0.origin")) or "")
+def test_official_rules_are_told_by_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    tell_findings(
+        [
+            Finding("BR-FR-05_BT-22_PMT", "notes.PMT"),
+            Finding("BR-FR-11", "buyer_id", params={"name": "Globex"}),
+            Finding("FX-SCH-A-000613", "lines.0.unit", message="Value of '@unitCode' is not allowed."),
+            Finding("FX-SCH-A-000198", message="[BR-S-08]-For each…", params={"rule": "BR-S-08"}),
+            Finding("BR-UNKNOWN-1", message="Something else."),
+            Finding("BR-UNKNOWN-2"),
+        ]
+    )
+    told = capsys.readouterr()
+    lines = (told.out + told.err).splitlines()
+    assert "BR-FR-05_BT-22_PMT (notes.PMT) : La mention de l’indemnité forfaitaire" in lines[0]
+    assert "Globex" in lines[1]
+    assert "Cette unité n’existe pas" in lines[2]
+    assert "La base « avec TVA »".replace("« ", "«\u00a0").replace(" »", "\u00a0»") in lines[3]
+    assert lines[4].endswith("Something else.")
+    assert lines[5].endswith("Règle non respectée : BR-UNKNOWN-2.")
 
 
 def test_a_platform_is_quoted_when_we_have_no_words() -> None:

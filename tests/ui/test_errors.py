@@ -79,14 +79,16 @@ def test_a_sentence_says_the_values_in_french() -> None:
     finding = Finding(
         "BR-FR-CO-07", "due_date", params={"due": "2026-10-20", "issue": "2026-11-21"}, suggested_value="2026-12-21"
     )
-    assert sentence(finding) == "L’échéance (20/10/2026) ne peut pas précéder la date de facture (21/11/2026)."
+    assert sentence(finding).startswith("L’échéance (20/10/2026) ne peut pas précéder la date de facture (21/11/2026)")
     assert fix_words(finding) == "Corriger : 21/12/2026"
     assert "précéder" in sentence(Finding("BR-FR-CO-07"))
 
 
 def test_an_official_rule_keeps_its_name_and_a_longer_one_finds_its_sentence() -> None:
     assert rule_words("BR-FR-05_BT-22_PMT") == "BR-FR-05"
-    assert sentence(Finding("BR-FR-05_BT-22_PMT")) == sentence(Finding("BR-FR-05"))
+    assert sentence(Finding("BR-FR-03_BT-26")) == sentence(Finding("BR-FR-03"))
+    assert "40" in sentence(Finding("BR-FR-05_BT-22_PMT"))
+    assert sentence(Finding("FX-SCH-A-000198", params={"rule": "BR-S-08"})) == sentence(Finding("BR-S-08"))
     assert rule_words("ED-REQUIRED") == "Saisie"
 
 

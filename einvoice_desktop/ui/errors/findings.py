@@ -1,22 +1,27 @@
-"""Findings in French: one sentence for each code of ours and for the official rules people meet most."""
+"""Findings in French: one sentence for each code of ours and for each official rule."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.resources import phrases
 from einvoice_desktop.ui.errors.known import KNOWN
-from einvoice_desktop.ui.errors.sentences import OFFICIAL, OURS, PLACES
+from einvoice_desktop.ui.errors.sentences import OURS, PLACES
 
 
 def sentence(finding: Finding) -> str:
     """What is wrong, in one French sentence; the official text for a rule we have no words for."""
-    template = OURS.get(finding.code) or _official(finding.code)
-    if template is None and finding.code in KNOWN:
-        template = KNOWN[finding.code][1]
-    if template is None:
-        return finding.message or f"Règle {finding.code} non respectée."
-    return _filled(template, finding)
+    params = {key: _as_day(value) for key, value in finding.params.items()}
+    template = OURS.get(finding.code) or (KNOWN[finding.code][1] if finding.code in KNOWN else None)
+    if template is not None:
+        return template.format_map(_Params(params))
+    said = phrases.phrase(
+        finding.code, rule=finding.params.get("rule", ""), message=finding.message, place=finding.place
+    )
+    if said is not None:
+        return said.filled(params)
+    return finding.message or f"Règle {finding.code} non respectée."
 
 
 def rule_words(code: str) -> str:
@@ -41,23 +46,9 @@ def fix_words(finding: Finding) -> str:
     return f"Corriger : {_as_day(finding.suggested_value)}"
 
 
-def _official(code: str) -> str | None:
-    found = OFFICIAL.get(code)
-    while found is None and any(mark in code for mark in "_-"):
-        code = code[: max(code.rfind("_"), code.rfind("-"))]
-        found = OFFICIAL.get(code)
-    return found
-
-
 class _Params(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return "?"
-
-
-def _filled(template: str, finding: Finding) -> str:
-    if finding.code == "BR-FR-CO-07" and not {"due", "issue"} <= set(finding.params):
-        return "L’échéance ne peut pas précéder la date de facture."
-    return template.format_map(_Params({key: _as_day(value) for key, value in finding.params.items()}))
 
 
 def _as_day(value: str) -> str:

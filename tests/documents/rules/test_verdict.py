@@ -56,7 +56,7 @@ def test_a_missing_french_note_is_found_where_it_is_typed(engine: RulesWorker, i
     assert codes(report) == {"BR-FR-05_BT-22_PMT"}
     assert report.en16931_compliant, "only a French rule failed"
     finding = found(report, "BR-FR-05_BT-22_PMT")
-    assert finding.place == "notes"
+    assert finding.place == "notes.PMT"
     assert "PMT" in finding.message
     assert finding.location.startswith("/*:CrossIndustryInvoice[1]/*:ExchangedDocument[1]")
 
