@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from einvoice_desktop.domain.parties import BuyerKind, Company, VatRegime
+from einvoice_desktop.domain.parties import Address, BuyerKind, Company, Identifier, VatRegime
 from einvoice_desktop.ledger.chain import ChainReport
 from einvoice_desktop.ports.events import SyncChanged, SyncPhase
 from einvoice_desktop.ports.queries import InvoiceRow
@@ -179,6 +179,22 @@ def test_an_address_with_an_at_sign_is_an_e_mail() -> None:
     kept = buyers.buyer_from(BUYERS[0], buyers.values_of(BUYERS[0]) | {"electronic_address": "a@b.example"})
     assert kept.electronic_address is not None
     assert kept.electronic_address.scheme == "EM"
+
+
+def test_an_address_of_another_country_keeps_its_scheme() -> None:
+    foreign = replace(BUYERS[0], electronic_address=Identifier("DE123456789", "9930"))
+    values = buyers.values_of(foreign)
+    assert values["electronic_address"] == "9930:DE123456789"
+    assert buyers.buyer_from(foreign, values).electronic_address == foreign.electronic_address
+
+
+def test_where_goods_go_the_service_and_the_language_survive_the_form() -> None:
+    place = Address("2 quai du Port", "", "", "06300", "Nice", country="FR", name="Entrepôt")
+    buyer = replace(BUYERS[0], is_public=True, routing_code="SERVICE-7", language="de", shipping_address=place)
+    values = buyers.values_of(buyer)
+    assert buyers.buyer_from(buyer, values) == buyer
+    cleared = values | dict.fromkeys(buyers.SHIPPING, "")
+    assert buyers.buyer_from(buyer, cleared).shipping_address is None
 
 
 def test_a_company_survives_the_form() -> None:

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QWidget
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.parties import BuyerKind
 from einvoice_desktop.ui.errors import sentence
-from einvoice_desktop.ui.screens.buyers.presenter import KINDS, SCENARIOS
+from einvoice_desktop.ui.screens.buyers.presenter import KINDS, LANGUAGES, SCENARIOS, SHIPPING
+from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Card
 from einvoice_desktop.ui.widgets.fields import ChoiceField, Field, NoteField, TextField
+from einvoice_desktop.ui.widgets.fold import Fold
 from einvoice_desktop.ui.widgets.layouts import column, fields_row, row, scrolled
 from einvoice_desktop.ui.widgets.look import look
 
-_INDIVIDUAL, _FOREIGN = BuyerKind.INDIVIDUAL, BuyerKind.FOREIGN_BUSINESS
+_INDIVIDUAL, _FOREIGN, _PUBLIC = BuyerKind.INDIVIDUAL, BuyerKind.FOREIGN_BUSINESS, BuyerKind.PUBLIC
 
 
 class BuyerForm(QWidget):
@@ -43,10 +45,13 @@ class BuyerForm(QWidget):
             "address.postal_code": self.postal,
             "address.city": self.city,
             "address.country": self.country,
+            **self.shipping,
             "electronic_address": self.routing,
+            "routing_code": self.service,
             "email": self.email,
             "phone": self.phone,
             "payment_days": self.days,
+            "language": self.language,
             "notes": self.notes,
             "scenario": self.scenario,
         }
@@ -71,6 +76,16 @@ class BuyerForm(QWidget):
         self.country = TextField("Pays (code)", limit=2)
         hint = "Laissez vide pour livrer au SIREN, le cas le plus courant."
         self.routing = TextField("Adresse électronique de facturation", hint=hint, limit=125)
+        self.service = TextField("Code service", placeholder="celui de Chorus Pro", limit=100)
+        self.language = ChoiceField("Langue de ses factures", LANGUAGES)
+        self.shipping = {
+            "shipping.name": TextField("Qui reçoit", placeholder="entrepôt, boutique…"),
+            "shipping.line1": TextField("Adresse", placeholder="Numéro et rue"),
+            "shipping.line2": TextField("Complément", placeholder="facultatif"),
+            "shipping.postal_code": TextField("Code postal", limit=12),
+            "shipping.city": TextField("Ville"),
+            "shipping.country": TextField("Pays (code)", placeholder="FR", limit=2),
+        }
         self.email = TextField("E-mail")
         self.phone = TextField("Téléphone", limit=50)
         self.days = TextField("Délai de paiement (jours)", placeholder="celui de l’entreprise", limit=3)
@@ -86,10 +101,12 @@ class BuyerForm(QWidget):
         address = Card(
             fields_row(self.line1, self.line2, stretches=(3, 2)),
             fields_row(self.postal, self.city, self.country, stretches=(2, 4, 1)),
+            self._elsewhere(),
             title="Adresse",
         )
         billing = Card(
-            fields_row(self.routing, self.days, stretches=(3, 2)),
+            fields_row(self.routing, self.service, stretches=(3, 2)),
+            fields_row(self.days, self.language, stretches=(2, 3)),
             fields_row(self.email, self.phone, stretches=(3, 2)),
             self.notes,
             self.scenario,
@@ -102,6 +119,38 @@ class BuyerForm(QWidget):
         row(content, 1, gap="", of=holder).setStretch(0, 10)
         column(scrolled(holder), gap="", of=self)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _elsewhere(self) -> QWidget:
+        """The place of delivery, asked only when it is not the address above (R-010)."""
+        place = self.shipping
+        content = QWidget()
+        column(
+            place["shipping.name"],
+            fields_row(place["shipping.line1"], place["shipping.line2"], stretches=(3, 2)),
+            fields_row(
+                place["shipping.postal_code"], place["shipping.city"], place["shipping.country"], stretches=(2, 4, 1)
+            ),
+            gap="m",
+            of=content,
+        )
+        self._place = Fold("Livrer ailleurs", content)
+        self._place.folded.connect(self._show_place)
+        self._deliver = Button("Livrer ailleurs", "link", icon="plus")
+        self._deliver.clicked.connect(self._open_place)
+        host = QWidget()
+        layout = column(self._place, self._deliver, gap="s", of=host)
+        layout.setAlignment(self._deliver, Qt.AlignmentFlag.AlignLeft)
+        return host
+
+    def _open_place(self) -> None:
+        self._place.open()
+        self._deliver.hide()
+        self.shipping["shipping.name"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_place(self) -> None:
+        words = [field.value() for name, field in self.shipping.items() if name in SHIPPING and field.value()]
+        self._place.set_held(1 if words else 0, ", ".join(words))
+        self._deliver.setVisible(not words and not self._place.is_open)
 
     def show_practice(self, *, is_on: bool) -> None:
         """Whether what the practice platform plays for this customer is asked."""
@@ -120,6 +169,8 @@ class BuyerForm(QWidget):
         self.vat.setVisible(kind != _INDIVIDUAL)
         self.country.setVisible(kind in {_FOREIGN, _INDIVIDUAL})
         self.routing.setVisible(kind != _INDIVIDUAL)
+        self.service.setVisible(kind == _PUBLIC)
+        self._show_place()
 
     def values(self) -> dict[str, str]:
         """What stands in the form."""
@@ -132,6 +183,7 @@ class BuyerForm(QWidget):
             _set(field, values.get(name, ""))
             field.set_problem("")
             field.blockSignals(False)
+        self._place.open(is_open=False)
         self._show_kind()
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
