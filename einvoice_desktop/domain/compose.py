@@ -223,7 +223,7 @@ def _invoice(
         due_date=frame.due_date,
         tax_point_date=tax_point_date,
         tax_point=tax_point,
-        buyer_reference=clean(form.buyer_reference),
+        buyer_reference=clean(form.buyer_reference) or (buyer.routing_code if buyer.is_public else ""),
         project_reference=clean(form.project),
         contract_reference=clean(form.contract),
         purchase_order_reference=purchase_order,

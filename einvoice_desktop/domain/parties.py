@@ -204,6 +204,7 @@ class Buyer:
         siret: 14 digits; siren: 9 digits, deduced from the SIRET when empty.
         legal_id, legal_id_scheme: foreign registration (R-008).
         electronic_address: BT-49 with its EAS scheme; empty = the SIREN in scheme 0225 for a French business.
+        routing_code: « code service » of a public buyer (Chorus Pro), written as BT-10 when the document names no other.
         shipping_address: ``None`` when it equals the billing address (R-010).
         notes: internal, never sent (R-009).
         scenario: what the practice platform should play for this buyer (sandbox only).
