@@ -21,7 +21,10 @@ _SUM = f"{_SETTLEMENT}/ram:SpecifiedTradeSettlementHeaderMonetarySummation"
 _MEANS = f"{_SETTLEMENT}/ram:SpecifiedTradeSettlementPaymentMeans"
 _TERMS = f"{_SETTLEMENT}/ram:SpecifiedTradePaymentTerms"
 _REFERENCED = f"{_AGREEMENT}/ram:AdditionalReferencedDocument"
-_CHARGE = "ram:SpecifiedTradeAllowanceCharge[normalize-space(ram:ChargeIndicator/udt:Indicator)='%s']"
+# An xs:boolean may be written true, false, 1 or 0.
+_INDICATOR = "normalize-space(ram:ChargeIndicator/udt:Indicator)"
+_ALLOWANCE = f"ram:SpecifiedTradeAllowanceCharge[{_INDICATOR}='false' or {_INDICATOR}='0']"
+_CHARGE = f"ram:SpecifiedTradeAllowanceCharge[{_INDICATOR}='true' or {_INDICATOR}='1']"
 
 _DOCUMENT = {
     "BT-1": f"{_HEADER}/ram:ID",
@@ -68,10 +71,11 @@ _DOCUMENT = {
     "BG-11": f"{_AGREEMENT}/ram:SellerTaxRepresentativeTradeParty",
     "BG-13": f"{_DELIVERY}/ram:ShipToTradeParty",
     "BG-16": _MEANS,
-    "BG-20": f"{_SETTLEMENT}/{_CHARGE % 'false'}",
-    "BG-21": f"{_SETTLEMENT}/{_CHARGE % 'true'}",
+    "BG-20": f"{_SETTLEMENT}/{_ALLOWANCE}",
+    "BG-21": f"{_SETTLEMENT}/{_CHARGE}",
     "BG-23": f"{_SETTLEMENT}/ram:ApplicableTradeTax",
-    "BG-24": f"{_REFERENCED}[normalize-space(ram:TypeCode)='916']",
+    # 916, or no code at all as in some examples of the standard: a document nobody classified is a supporting one.
+    "BG-24": f"{_REFERENCED}[normalize-space(ram:TypeCode)='916' or not(ram:TypeCode)]",
     "BG-25": "rsm:SupplyChainTradeTransaction/ram:IncludedSupplyChainTradeLineItem",
 }
 
@@ -120,7 +124,7 @@ _PARTY = {
     "trading_name": "ram:SpecifiedLegalOrganization/ram:TradingBusinessName",
     "identifiers": "ram:ID | ram:GlobalID",
     "legal_id": "ram:SpecifiedLegalOrganization/ram:ID",
-    "vat_number": "ram:SpecifiedTaxRegistration/ram:ID[@schemeID='VA']",
+    "vat_number": "ram:SpecifiedTaxRegistration/ram:ID[@schemeID='VA' or @schemeID='VAT']",
     "tax_registration": "ram:SpecifiedTaxRegistration/ram:ID[@schemeID='FC']",
     "legal_information": "ram:Description",
     "electronic_address": "ram:URIUniversalCommunication/ram:URIID",
@@ -179,8 +183,8 @@ _LINE = {
     "BT-157": f"{_PRODUCT}/ram:GlobalID",
     "BT-158": f"{_PRODUCT}/ram:DesignatedProductClassification/ram:ClassCode",
     "BT-159": f"{_PRODUCT}/ram:OriginTradeCountry/ram:ID",
-    "BG-27": f"{_LINE_SETTLEMENT}/{_CHARGE % 'false'}",
-    "BG-28": f"{_LINE_SETTLEMENT}/{_CHARGE % 'true'}",
+    "BG-27": f"{_LINE_SETTLEMENT}/{_ALLOWANCE}",
+    "BG-28": f"{_LINE_SETTLEMENT}/{_CHARGE}",
     "BG-30": f"{_LINE_SETTLEMENT}/ram:ApplicableTradeTax",
     "BG-32": f"{_PRODUCT}/ram:ApplicableProductCharacteristic",
     "BT-160": "ram:Description | ram:TypeCode[not(../ram:Description)]",

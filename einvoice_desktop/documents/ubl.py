@@ -15,7 +15,10 @@ _NAMESPACES = {
     "cbc": "urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2",
 }
 _TOTAL = "cac:LegalMonetaryTotal"
-_CHARGE = "cac:AllowanceCharge[normalize-space(cbc:ChargeIndicator)='%s']"
+# An xs:boolean may be written true, false, 1 or 0.
+_INDICATOR = "normalize-space(cbc:ChargeIndicator)"
+_ALLOWANCE = f"cac:AllowanceCharge[{_INDICATOR}='false' or {_INDICATOR}='0']"
+_CHARGE = f"cac:AllowanceCharge[{_INDICATOR}='true' or {_INDICATOR}='1']"
 _REFERENCE = "cac:AdditionalDocumentReference"
 
 _DOCUMENT = {
@@ -65,8 +68,8 @@ _DOCUMENT = {
     "BG-11": "cac:TaxRepresentativeParty",
     "BG-13": "cac:Delivery",
     "BG-16": "cac:PaymentMeans",
-    "BG-20": _CHARGE % "false",
-    "BG-21": _CHARGE % "true",
+    "BG-20": _ALLOWANCE,
+    "BG-21": _CHARGE,
     "BG-23": "cac:TaxTotal/cac:TaxSubtotal",
     "BG-24": f"{_REFERENCE}[not(normalize-space(cbc:DocumentTypeCode)='130' or normalize-space(cbc:DocumentTypeCode)='50')]",
     "BG-25": "cac:InvoiceLine | cac:CreditNoteLine",
@@ -171,8 +174,8 @@ _LINE = {
     "BT-157": "cac:Item/cac:StandardItemIdentification/cbc:ID",
     "BT-158": "cac:Item/cac:CommodityClassification/cbc:ItemClassificationCode",
     "BT-159": "cac:Item/cac:OriginCountry/cbc:IdentificationCode",
-    "BG-27": _CHARGE % "false",
-    "BG-28": _CHARGE % "true",
+    "BG-27": _ALLOWANCE,
+    "BG-28": _CHARGE,
     "BG-30": "cac:Item/cac:ClassifiedTaxCategory",
     "BG-32": "cac:Item/cac:AdditionalItemProperty",
     "BT-160": "cbc:Name",

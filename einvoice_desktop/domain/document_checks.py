@@ -144,7 +144,7 @@ def _payment(payment: PaymentInstructions | None) -> Iterator[Finding]:
     """What looks like an IBAN must be one; a SEPA transfer has no other kind of account."""
     if payment is None:
         return
-    for account in (payment.iban, *(iban for iban, _ in payment.other_accounts)):
+    for account in (payment.iban, *(other.iban for other in payment.other_accounts)):
         value = compact(account).upper()
         is_claimed = payment.means_code in _SEPA_MEANS or re.match("[A-Z]{2}[0-9]{2}", value)
         if value and is_claimed and not is_iban(value):

@@ -68,6 +68,15 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """An account a transfer may go to (BG-17): ``iban`` BT-84, ``bic`` BT-86, ``name`` BT-85."""
+
+    iban: str
+    bic: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PaymentInstructions:
     """How to pay (BG-16 to BG-19).
 
@@ -75,7 +84,7 @@ class PaymentInstructions:
         means_code: BT-81, UNTDID 4461 (58 SEPA transfer, 59 SEPA debit, 30 transfer, 48 card, 10 cash, 20 cheque).
         means_text: BT-82. remittance: BT-83. iban: BT-84. account_name: BT-85. bic: BT-86.
         card_number, card_holder: BT-87, BT-88. mandate: BT-89. creditor_id: BT-90. debited_account: BT-91.
-        other_accounts: further credit transfers of a received document, as pairs (IBAN, BIC).
+        other_accounts: further credit transfers (BG-17) of a received document.
     """
 
     means_code: str
@@ -89,7 +98,7 @@ class PaymentInstructions:
     mandate: str = ""
     creditor_id: str = ""
     debited_account: str = ""
-    other_accounts: tuple[tuple[str, str], ...] = ()
+    other_accounts: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ _TERMS: Final[tuple[tuple[str, str, Profile], ...]] = (
     ("BT-82", "payment.means_text", _FULL),
     ("BT-85", "payment.account_name", _FULL),
     ("BT-86", "payment.bic", _FULL),
+    ("BT-85", "payment.other_accounts.name", _FULL),
+    ("BT-86", "payment.other_accounts.bic", _FULL),
     ("BT-87", "payment.card_number", _FULL),
     ("BT-88", "payment.card_holder", _FULL),
     ("BG-20", "allowances", _WL),
@@ -153,16 +155,11 @@ def fit(invoice: Invoice, profile: str = "") -> Fitted:
 
 
 def _special_terms(invoice: Invoice, target: Profile) -> tuple[Invoice, tuple[str, ...]]:
-    """What is no plain attribute: BT-106, banks of further accounts, third parties, reasons of exemption of one line."""
+    """What is no plain attribute: BT-106, third parties, reasons of exemption of one line."""
     left_out: list[str] = []
     if target == Profile.MINIMUM:
         left_out.append("BT-106")
         invoice = replace(invoice, totals=replace(invoice.totals, line_net=ZERO))
-    payment = invoice.payment
-    if payment is not None and _RANKS[target] < _RANKS[_FULL] and any(bic for _, bic in payment.other_accounts):
-        left_out.append("BT-86")
-        accounts = tuple((iban, "") for iban, _ in payment.other_accounts)
-        invoice = replace(invoice, payment=replace(payment, other_accounts=accounts))
     if invoice.third_parties:
         left_out += sorted({str(third.role) for third in invoice.third_parties})
         invoice = replace(invoice, third_parties=())

@@ -9,6 +9,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from einvoice_desktop.domain.invoice import (
+    Account,
     Attachment,
     Invoice,
     Note,
@@ -130,7 +131,7 @@ def complete_invoice() -> Invoice:
             debited_account="FR7630006000011234567890189",
             card_number="1234",
             card_holder="C. LEFEVRE",
-            other_accounts=(("DE89370400440532013000", "COBADEFF"),),
+            other_accounts=(Account("DE89370400440532013000", "COBADEFF", "Lefèvre GmbH"),),
         ),
         allowances=allowances,
         charges=charges,
@@ -252,7 +253,10 @@ def lines(draw: st.DrawFn) -> Line:
 @st.composite
 def payments(draw: st.DrawFn) -> PaymentInstructions:
     iban = draw(st.sampled_from(["", "FR7630006000011234567890189", "NOT-AN-IBAN"])).replace("-", "")
-    others = draw(st.lists(st.tuples(st.just("DE89370400440532013000"), st.sampled_from(["", "COBADEFF"])), max_size=2))
+    other = st.builds(
+        Account, st.sampled_from(["DE89370400440532013000", "123 45"]), st.sampled_from(["", "COBADEFF"]), maybe_text
+    )
+    others = draw(st.lists(other, max_size=2))
     card = draw(st.one_of(st.just(""), tokens))
     return PaymentInstructions(
         means_code=draw(st.sampled_from(["30", "58", "59", "48"])),

@@ -7,15 +7,16 @@ UBL, what the library leaves out of EXTENDED-CTC-FR (parts of the parties, the h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from lxml import etree
 
+from einvoice_desktop.documents.en16931.values import clean_text
 from einvoice_desktop.documents.nodes import Element, Node, Syntax
-from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
+from einvoice_desktop.domain.invoice import Account, Invoice, PaymentInstructions
 from einvoice_desktop.domain.lines import Classification, Line
 from einvoice_desktop.domain.parties import Identifier, Party
 from einvoice_desktop.domain.references import Period
@@ -24,18 +25,15 @@ Patch = Callable[[Node], None]
 """One addition to a finished document, given its root."""
 
 
-_Item = TypeVar("_Item")
-
-
 class Dialect(Protocol):
     """How one syntax writes what has to be added."""
 
     syntax: Syntax
 
-    def add_identifier(self, party: Node, identifier: Identifier) -> None:
-        """Another BT-29, BT-46 or BT-60 after those of ``party``."""
+    def set_identifiers(self, party: Node, identifiers: tuple[Identifier, ...]) -> None:
+        """Every BT-29, BT-46 or BT-60 of ``party``, in order, instead of those it has."""
 
-    def add_account(self, root: Node, payment: PaymentInstructions, iban: str, bic: str) -> None:
+    def add_account(self, root: Node, payment: PaymentInstructions, account: Account) -> None:
         """Another credit transfer account (BG-17)."""
 
     def add_classification(self, line: Node, classification: Classification) -> None:
@@ -68,15 +66,16 @@ def ends_too_early(period: Period | None) -> bool:
 def child(parent: Element, tag: str, text: str = "", **attributes: str) -> Element:
     """A new last child of ``parent`` named ``prefix:local`` after the prefixes of the document."""
     prefix, local = tag.split(":")
-    element = etree.SubElement(parent, f"{{{parent.nsmap[prefix]}}}{local}", {k: v for k, v in attributes.items() if v})
-    element.text = text or None
+    stated = {name: clean_text(value) for name, value in attributes.items() if value}
+    element = etree.SubElement(parent, f"{{{parent.nsmap[prefix]}}}{local}", stated)
+    element.text = clean_text(text) or None
     return element
 
 
 def _patches(invoice: Invoice, dialect: Dialect) -> Iterator[Patch]:
     for group, party in (("BG-4", invoice.seller), ("BG-7", invoice.buyer), ("BG-10", invoice.payee)):
-        if party is not None and (repeated := _repeated_identifiers(party)):
-            yield _identifiers_patch(dialect, group, repeated)
+        if party is not None and _has_repeated_schemes(party):
+            yield _identifiers_patch(dialect, group, party.identifiers)
     if invoice.payment is not None and invoice.payment.other_accounts:
         yield _accounts_patch(dialect, invoice.payment)
     if invoice.delivery is not None and ends_too_early(invoice.delivery.period):
@@ -90,37 +89,32 @@ def _patches(invoice: Invoice, dialect: Dialect) -> Iterator[Patch]:
             yield _line_period_patch(dialect, index, line.period)
 
 
-def _repeated_identifiers(party: Party) -> tuple[Identifier, ...]:
-    return _repeated(party.identifiers, lambda identifier: identifier.scheme)
+def _has_repeated_schemes(party: Party) -> bool:
+    return len({identifier.scheme for identifier in party.identifiers}) < len(party.identifiers)
 
 
 def _repeated_classifications(line: Line) -> tuple[Classification, ...]:
-    return _repeated(line.classifications, lambda code: (code.list_id, code.list_version))
-
-
-def _repeated(items: tuple[_Item, ...], key_of: Callable[[_Item], Hashable]) -> tuple[_Item, ...]:
-    seen: set[Hashable] = set()
+    seen: set[tuple[str, str]] = set()
     repeated = []
-    for item in items:
-        if key_of(item) in seen:
-            repeated.append(item)
-        seen.add(key_of(item))
+    for code in line.classifications:
+        if (code.list_id, code.list_version) in seen:
+            repeated.append(code)
+        seen.add((code.list_id, code.list_version))
     return tuple(repeated)
 
 
 def _identifiers_patch(dialect: Dialect, group: str, identifiers: tuple[Identifier, ...]) -> Patch:
     def patch(root: Node) -> None:
         for party in root.all(group)[:1]:
-            for identifier in identifiers:
-                dialect.add_identifier(party, identifier)
+            dialect.set_identifiers(party, identifiers)
 
     return patch
 
 
 def _accounts_patch(dialect: Dialect, payment: PaymentInstructions) -> Patch:
     def patch(root: Node) -> None:
-        for iban, bic in payment.other_accounts:
-            dialect.add_account(root, payment, iban, bic)
+        for account in payment.other_accounts:
+            dialect.add_account(root, payment, account)
 
     return patch
 

@@ -7,10 +7,11 @@ from datetime import date
 
 from einvoice_desktop.documents.cii import CII
 from einvoice_desktop.documents.en16931.completion import Patch, child
+from einvoice_desktop.documents.en16931.values import account_text
 from einvoice_desktop.documents.nodes import Element, Node, Syntax
 from einvoice_desktop.documents.ubl import UBL
 from einvoice_desktop.domain.identifiers import compact, is_iban
-from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
+from einvoice_desktop.domain.invoice import Account, Invoice, PaymentInstructions
 from einvoice_desktop.domain.lines import Classification, Line
 from einvoice_desktop.domain.parties import Contact, Identifier, Party
 
@@ -20,21 +21,31 @@ class CiiDialect:
 
     syntax: Syntax = CII
 
-    def add_identifier(self, party: Node, identifier: Identifier) -> None:
-        """A further ``ram:ID`` or ``ram:GlobalID``."""
-        tag = "ram:GlobalID" if identifier.scheme else "ram:ID"
-        _add_after(party.element, tag, child(party.element, tag, identifier.value, schemeID=identifier.scheme))
+    def set_identifiers(self, party: Node, identifiers: tuple[Identifier, ...]) -> None:
+        """``ram:ID`` without a scheme first, then ``ram:GlobalID``, as the schema wants."""
+        for old in party.all("identifiers"):
+            party.element.remove(old.element)
+        stated = [identifier for identifier in identifiers if identifier.value.strip()]
+        for place, identifier in enumerate(sorted(stated, key=lambda stated: bool(stated.scheme))):
+            tag = "ram:GlobalID" if identifier.scheme else "ram:ID"
+            party.element.insert(place, child(party.element, tag, identifier.value, schemeID=identifier.scheme))
 
-    def add_account(self, root: Node, payment: PaymentInstructions, iban: str, bic: str) -> None:
+    def add_account(self, root: Node, payment: PaymentInstructions, account: Account) -> None:
         """A further payment means of the same kind."""
         last = root.all("BG-16")[-1].element
         means = child(_parent(last), "ram:SpecifiedTradeSettlementPaymentMeans")
         last.addnext(means)
         child(means, "ram:TypeCode", payment.means_code)
-        account = child(means, "ram:PayeePartyCreditorFinancialAccount")
-        child(account, "ram:IBANID" if is_iban(iban) else "ram:ProprietaryID", compact(iban))
-        if bic:
-            child(child(means, "ram:PayeeSpecifiedCreditorFinancialInstitution"), "ram:BICID", compact(bic))
+        new = child(means, "ram:PayeePartyCreditorFinancialAccount")
+        is_known = is_iban(account.iban)
+        if is_known:
+            child(new, "ram:IBANID", compact(account.iban))
+        if account.name:
+            child(new, "ram:AccountName", account.name)
+        if not is_known:
+            child(new, "ram:ProprietaryID", account.iban)
+        if account.bic:
+            child(child(means, "ram:PayeeSpecifiedCreditorFinancialInstitution"), "ram:BICID", compact(account.bic))
 
     def add_classification(self, line: Node, classification: Classification) -> None:
         """A further ``ram:DesignatedProductClassification``."""
@@ -60,22 +71,29 @@ class UblDialect:
 
     syntax: Syntax = UBL
 
-    def add_identifier(self, party: Node, identifier: Identifier) -> None:
-        """A further ``cac:PartyIdentification``."""
-        group = child(party.element, "cac:PartyIdentification")
-        _add_after(party.element, "cac:PartyIdentification", group)
-        child(group, "cbc:ID", identifier.value, schemeID=identifier.scheme)
+    def set_identifiers(self, party: Node, identifiers: tuple[Identifier, ...]) -> None:
+        """One ``cac:PartyIdentification`` each, before the creditor identifier (BT-90) that stands among them."""
+        old = [_parent(found.element) for found in party.all("identifiers")]
+        place = party.element.index(old[0])
+        for element in old:
+            party.element.remove(element)
+        for identifier in reversed([stated for stated in identifiers if stated.value.strip()]):
+            group = child(party.element, "cac:PartyIdentification")
+            party.element.insert(place, group)
+            child(group, "cbc:ID", identifier.value, schemeID=identifier.scheme)
 
-    def add_account(self, root: Node, payment: PaymentInstructions, iban: str, bic: str) -> None:
+    def add_account(self, root: Node, payment: PaymentInstructions, account: Account) -> None:
         """A further payment means of the same kind."""
         last = root.all("BG-16")[-1].element
         means = child(_parent(last), "cac:PaymentMeans")
         last.addnext(means)
         child(means, "cbc:PaymentMeansCode", payment.means_code)
-        account = child(means, "cac:PayeeFinancialAccount")
-        child(account, "cbc:ID", compact(iban))
-        if bic:
-            child(child(account, "cac:FinancialInstitutionBranch"), "cbc:ID", compact(bic))
+        new = child(means, "cac:PayeeFinancialAccount")
+        child(new, "cbc:ID", account_text(account.iban))
+        if account.name:
+            child(new, "cbc:Name", account.name)
+        if account.bic:
+            child(child(new, "cac:FinancialInstitutionBranch"), "cbc:ID", compact(account.bic))
 
     def add_classification(self, line: Node, classification: Classification) -> None:
         """A further ``cac:CommodityClassification``."""
@@ -164,12 +182,6 @@ _AFTER_A_REFERENCE = ("cac:DocumentReference", "cac:Delivery", "cac:TaxTotal", "
 
 def _classify(group: Element, tag: str, classification: Classification) -> None:
     child(group, tag, classification.code, listID=classification.list_id, listVersionID=classification.list_version)
-
-
-def _add_after(parent: Element, tag: str, new: Element) -> None:
-    """Move ``new`` behind the earlier children of its kind, where the schema wants it."""
-    earlier = [element for element in parent.findall(tag, _prefixes(parent)) if element is not new]
-    earlier[-1].addnext(new)
 
 
 def _parent(element: Element) -> Element:

@@ -23,6 +23,7 @@ _HEADER_LINE_TOTAL = re.compile(rb"\s*<ram:LineTotalAmount>[^<]*</ram:LineTotalA
 _EMPTY_DEBITED_ACCOUNT = re.compile(
     rb"\s*<cac:PayerFinancialAccount>\s*<cbc:ID(?:/>|></cbc:ID>)\s*</cac:PayerFinancialAccount>"
 )
+_INSIDE_PAYMENT_MEANS = frozenset({"BT-82", "BT-83", "BT-84", "BT-87", "BT-89", "BT-91", str(PartyRole.PAYER)})
 _lock = Lock()
 
 
@@ -65,11 +66,8 @@ def _adapt_to_ubl(terms: Terms) -> None:
         terms["BT-13"] = PLACEHOLDER
     if terms.get("BT-87"):
         terms["BT-87-1"] = "NA"  # cbc:NetworkID, mandatory beside the card number, has no business term
-    if terms.get("BT-9") and terms["BT-3"] in CREDIT_NOTE_TYPES:
-        # A credit note has its due date inside the payment means only; 1 is "instrument not defined".
-        terms.setdefault("BT-81", "1")
-    if PartyRole.PAYER in terms:
-        terms.setdefault("BT-81", "1")  # the payer is named in the mandate, which is part of the payment means
+    if _INSIDE_PAYMENT_MEANS & terms.keys() or (terms.get("BT-9") and terms["BT-3"] in CREDIT_NOTE_TYPES):
+        terms.setdefault("BT-81", "1")  # UBL says them inside the payment means only; 1 is "instrument not defined"
     if "BT-91" not in terms and ("BT-89" in terms or PartyRole.PAYER in terms):
         terms["BT-91"] = NOTHING  # the library writes a mandate only beside the debited account
     for note in terms.get("BG-1", ()):

@@ -13,7 +13,7 @@ from typing import TypeVar
 from einvoice_desktop.documents.en16931.values import read_date, read_decimal
 from einvoice_desktop.documents.nodes import Node
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.invoice import Attachment, Note, PaymentInstructions
+from einvoice_desktop.domain.invoice import Account, Attachment, Note, PaymentInstructions
 from einvoice_desktop.domain.lines import Allowance
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.references import PrecedingInvoice
@@ -154,7 +154,9 @@ class GroupReader:
         """BG-16: means of the first group, main account from the first that has one, the others beside it."""
         groups = root.all("BG-16")
         accounts = [
-            (iban, group.text("BT-85"), group.token("BT-86")) for group in groups if (iban := group.token("BT-84"))
+            Account(iban, group.token("BT-86"), group.text("BT-85"))
+            for group in groups
+            if (iban := group.token("BT-84"))
         ]
         payment = PaymentInstructions(
             means_code=_first(groups, "BT-81"),
@@ -168,9 +170,10 @@ class GroupReader:
             bic=_first(groups, "BT-86"),
         )
         if accounts:
-            iban, name, bic = accounts[0]
-            others = tuple((other, other_bic) for other, _, other_bic in accounts[1:])
-            payment = replace(payment, iban=iban, account_name=name, bic=bic, other_accounts=others)
+            main, *others = accounts
+            payment = replace(
+                payment, iban=main.iban, account_name=main.name, bic=main.bic, other_accounts=tuple(others)
+            )
         return payment if payment != PaymentInstructions("") else None
 
     def attachments(self, root: Node) -> tuple[Attachment, ...]:

@@ -47,5 +47,6 @@ def read_party(node: Node) -> Party:
 
 
 def _contact(node: Node) -> Contact | None:
-    contact = Contact(name=node.text("contact_name"), phone=node.text("phone"), email=node.text("email"))
+    # A CII may name a person and a desk; both are the contact point (BT-41, BT-56), which is one text.
+    contact = Contact(name=", ".join(node.texts("contact_name")), phone=node.text("phone"), email=node.text("email"))
     return contact if contact != Contact() else None

@@ -13,7 +13,7 @@ from einvoice_desktop.documents.en16931.completion import ends_too_early
 from einvoice_desktop.documents.en16931.extension_terms import third_party_terms
 from einvoice_desktop.documents.en16931.line_terms import allowance_terms, line_terms
 from einvoice_desktop.documents.en16931.party_terms import identifier_terms, party_terms, place_terms
-from einvoice_desktop.documents.en16931.values import amount_text, clean_text
+from einvoice_desktop.documents.en16931.values import account_text, amount_text, clean_text
 from einvoice_desktop.domain.identifiers import compact
 from einvoice_desktop.domain.invoice import Attachment, Invoice, PartyRole, PaymentInstructions
 from einvoice_desktop.domain.money import plain
@@ -158,14 +158,14 @@ def _payment(payment: PaymentInstructions | None) -> Terms:
         "BT-81": payment.means_code,
         "BT-82": payment.means_text,
         "BT-83": payment.remittance,
-        "BT-84": compact(payment.iban),
+        "BT-84": account_text(payment.iban),
         "BT-85": payment.account_name,
         "BT-86": compact(payment.bic),
         "BT-87": payment.card_number,
         "BT-88": payment.card_holder,
         "BT-89": payment.mandate,
         "BT-90": payment.creditor_id,
-        "BT-91": compact(payment.debited_account),
+        "BT-91": account_text(payment.debited_account),
     }
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from decimal import Decimal
 
+from einvoice_desktop.domain.identifiers import compact, is_iban
 from einvoice_desktop.domain.money import minor_units, plain, round_half_up
 
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
@@ -34,6 +35,11 @@ def amount_text(value: Decimal, currency: str = "EUR") -> str:
     places = minor_units(currency)
     rounded = round_half_up(value, places)
     return f"{rounded or abs(rounded):f}" if rounded == value else plain(value)
+
+
+def account_text(account: str) -> str:
+    """An IBAN without its spaces; any other account as it is stated, trimmed."""
+    return compact(account) if is_iban(account) else clean_text(account)
 
 
 def clean_text(text: str) -> str:

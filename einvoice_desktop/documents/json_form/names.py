@@ -60,6 +60,8 @@ PAYMENT = {
     "debited_account": "debited_account",
 }
 
+ACCOUNT = {"iban": "iban", "bic": "bic", "name": "account_name"}
+
 ATTACHMENT = {
     "reference": "reference",
     "description": "description",

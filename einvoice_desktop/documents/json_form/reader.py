@@ -15,6 +15,7 @@ from einvoice_desktop.documents.json_form.line_reader import (
 )
 from einvoice_desktop.documents.json_form.party_reader import read_party
 from einvoice_desktop.domain.invoice import (
+    Account,
     Attachment,
     Invoice,
     Note,
@@ -124,7 +125,7 @@ def _payment(fields: Fields) -> PaymentInstructions | None:
     item = fields.child("payment_instructions")
     if item is None:
         return None
-    others = tuple((other.text("iban"), other.text("bic")) for other in item.children("other_accounts"))
+    others = tuple(Account(**other.texts(names.ACCOUNT)) for other in item.children("other_accounts"))
     return PaymentInstructions(**item.texts(names.PAYMENT), other_accounts=others)
 
 

@@ -205,7 +205,7 @@ def _delivery(delivery: Delivery | None) -> Json | None:
 def _payment(payment: PaymentInstructions | None) -> Json | None:
     if payment is None:
         return None
-    others = [{"iban": iban, "bic": bic} for iban, bic in payment.other_accounts]
+    others = [_texts(other, names.ACCOUNT) for other in payment.other_accounts]
     return _texts(payment, names.PAYMENT) | {"other_accounts": others}
 
 

@@ -67,8 +67,9 @@ def _instructions(invoice: Invoice, payment: PaymentInstructions) -> list[tuple[
         ("BIC", payment.bic),
         ("Titulaire", payment.account_name),
     ]
-    for iban, bic in payment.other_accounts:
-        rows.append(("Autre compte", "  ·  ".join(p for p in (grouped_iban(iban), bic) if p)))
+    for other in payment.other_accounts:
+        parts = (grouped_iban(other.iban), other.bic, other.name)
+        rows.append(("Autre compte", "  ·  ".join(part for part in parts if part)))
     return [
         *rows,
         ("À rappeler", reference),
