@@ -179,6 +179,20 @@ treatments = st.sampled_from(
 )
 identifiers = st.builds(Identifier, tokens, st.sampled_from(["", "0002", "0009", "0088"]))
 schemed = st.builds(Identifier, tokens, st.sampled_from(["0002", "0225", "0088"]))
+# Classifications of one list stand together in the dictionary of the library: one version each keeps their order.
+classifications = st.builds(Classification, texts, st.sampled_from(["TST", "HS", "STI"]), st.just("24"))
+attachments = st.one_of(
+    st.builds(Attachment, texts, maybe_text, maybe_text),
+    st.builds(
+        Attachment,
+        texts,
+        maybe_text,
+        maybe_text,
+        content=st.binary(min_size=1, max_size=30),
+        media_type=st.just("application/pdf"),
+        filename=st.just("bl.pdf"),
+    ),
+)
 periods = st.one_of(
     st.none(),
     st.builds(Period, days, days),
@@ -231,7 +245,7 @@ def lines(draw: st.DrawFn) -> Line:
         vat=draw(treatments),
         net_amount=Decimal(0),
         description=draw(maybe_text),
-        note=draw(maybe_text.filter(lambda text: not text.startswith("#"))),
+        note=draw(maybe_text),
         base_quantity=base,
         base_quantity_unit="" if base is None else draw(st.sampled_from([unit, "TNE"])),
         gross_price=None if discount is None else net + discount,
@@ -245,9 +259,21 @@ def lines(draw: st.DrawFn) -> Line:
         seller_item_id=draw(maybe_text),
         buyer_item_id=draw(maybe_text),
         standard_item_id=draw(st.one_of(st.none(), schemed)),
+        classifications=tuple(
+            draw(st.lists(classifications, max_size=3, unique_by=lambda code: (code.list_id, code.list_version)))
+        ),
         origin_country=draw(st.sampled_from(["", "FR"])),
         attributes=tuple(draw(st.lists(st.tuples(texts, texts), max_size=2))),
     )
+
+
+@st.composite
+def _payees(draw: st.DrawFn) -> Party:
+    whole = draw(parties())
+    return Party(whole.name, identifiers=whole.identifiers, legal_id=whole.legal_id)
+
+
+_representatives = st.builds(Party, texts, addresses, vat_number=st.sampled_from(["", "FR88100000009"]))
 
 
 @st.composite
@@ -326,10 +352,13 @@ def invoices(draw: st.DrawFn) -> Invoice:
         payment_terms=draw(maybe_text),
         notes=tuple(draw(st.lists(st.builds(Note, texts, st.sampled_from(["", "PMT", "AAB"])), max_size=3))),
         preceding=tuple(draw(st.lists(st.builds(PrecedingInvoice, tokens, st.one_of(st.none(), days)), max_size=2))),
+        payee=draw(st.one_of(st.none(), _payees())),
+        tax_representative=draw(st.one_of(st.none(), _representatives)),
         delivery=draw(deliveries()),
         payment=payment,
         allowances=allowances,
         charges=charges,
+        attachments=tuple(draw(st.lists(attachments, max_size=2))),
     )
 
 

@@ -11,8 +11,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 
+from einvoice_desktop.documents.cii import CII
+from einvoice_desktop.documents.nodes import Element, Syntax
 from einvoice_desktop.documents.reading import DocumentReader
 from einvoice_desktop.documents.rules import RulesWorker
+from einvoice_desktop.documents.ubl import UBL
 from einvoice_desktop.documents.writing import DocumentWriter
 from einvoice_desktop.domain.invoice import Invoice, PartyRole, PaymentInstructions, Profile, ThirdParty
 from einvoice_desktop.domain.parties import Address, Contact, Identifier, Party
@@ -20,7 +23,7 @@ from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
 from einvoice_desktop.domain.vat import VatTreatment
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.rules import Verdict
-from tests.documents.invoices import compliant_invoice, extended_invoices
+from tests.documents.invoices import complete_invoice, compliant_invoice, extended_invoices
 from tests.documents.test_profiles import schema_errors
 
 WRITER, READER = DocumentWriter(), DocumentReader()
@@ -208,3 +211,27 @@ def test_the_rules_of_the_extension_accept_it(
         assert {finding.code.removeprefix("BR-FXEXT-").removeprefix("BR-FREXT-") for finding in report.findings} <= {
             "E-08ini"
         }
+
+
+@pytest.mark.parametrize(("syntax", "write"), [(CII, WRITER.write_cii), (UBL, WRITER.write_ubl)])
+def test_our_samples_say_every_term_the_tables_know(syntax: Syntax, write: Callable[[Invoice], bytes]) -> None:
+    plain = complete_invoice()
+    in_dollars = replace(
+        plain,
+        currency="USD",
+        accounting_currency="EUR",
+        tax_point=None,
+        tax_point_date=date(2026, 11, 1),
+        totals=replace(plain.totals, vat_in_accounting_currency=Decimal("10.00")),
+        seller=replace(plain.seller, tax_registration="100000009"),
+    )
+    samples = [plain, in_dollars, extended_invoice(), invoice_with_details()]
+    elements = [element for sample in samples for element in etree.fromstring(write(sample)).iter()]
+    silent = {term for term in syntax.paths if not any(_finds(syntax, term, element) for element in elements)}
+    # A CII never states the currency of the amounts of its VAT groups: one currency may stand there only.
+    assert silent == ({"tax_currency"} if syntax is CII else set())
+
+
+def _finds(syntax: Syntax, term: str, element: Element) -> bool:
+    path = syntax.xpath(term)
+    return path is not None and bool(path(element))

@@ -20,10 +20,13 @@ _EMPTY_SHIP_TO_NAME = re.compile(
     rb"(<ram:ShipToTradeParty>(?:\s*<ram:(ID|GlobalID)\b[^>]*>[^<]*</ram:\2>)*)\s*<ram:Name(?:/>|></ram:Name>)"
 )
 _HEADER_LINE_TOTAL = re.compile(rb"\s*<ram:LineTotalAmount>[^<]*</ram:LineTotalAmount>")
-_EMPTY_DEBITED_ACCOUNT = re.compile(
-    rb"\s*<cac:PayerFinancialAccount>\s*<cbc:ID(?:/>|></cbc:ID>)\s*</cac:PayerFinancialAccount>"
+_EMPTY_IN_UBL = (
+    re.compile(rb"\s*<cac:PayerFinancialAccount>\s*<cbc:ID(?:/>|></cbc:ID>)\s*</cac:PayerFinancialAccount>"),
+    re.compile(
+        rb"\s*<cac:DeliveryParty>\s*<cac:PartyName>\s*<cbc:Name(?:/>|></cbc:Name>)\s*</cac:PartyName>\s*</cac:DeliveryParty>"
+    ),
 )
-_INSIDE_PAYMENT_MEANS = frozenset({"BT-82", "BT-83", "BT-84", "BT-87", "BT-89", "BT-91", str(PartyRole.PAYER)})
+_INSIDE_PAYMENT_MEANS = frozenset({"BT-83", "BT-89", str(PartyRole.PAYER)})
 _lock = Lock()
 
 
@@ -57,7 +60,9 @@ def generate_ubl(terms: Terms, profile: Profile) -> bytes:
             b'<cbc:PayableRoundingAmount currencyID="EUR">',
             f'<cbc:PayableRoundingAmount currencyID="{currency}">'.encode(),
         )
-    return _EMPTY_DEBITED_ACCOUNT.sub(b"", xml)
+    for empty in _EMPTY_IN_UBL:
+        xml = empty.sub(b"", xml)
+    return xml
 
 
 def _adapt_to_ubl(terms: Terms) -> None:

@@ -18,6 +18,7 @@ def read_line(node: Node, reader: GroupReader, index: int) -> Line:
     place = f"lines.{index}"
     gross, discount = reader.optional(node, "BT-148", place), reader.optional(node, "BT-147", place)
     start, end = reader.date(node, "BT-134", place), reader.date(node, "BT-135", place)
+    base_quantity = reader.optional(node, "BT-149", place)
     tax = node.first("BG-30")
     return Line(
         id=node.token("BT-126") or str(index + 1),
@@ -29,8 +30,8 @@ def read_line(node: Node, reader: GroupReader, index: int) -> Line:
         net_amount=reader.required(node, "BT-131", place),
         description=node.text("BT-154"),
         note="\n".join(node.texts("BT-127")),
-        base_quantity=reader.optional(node, "BT-149", place),
-        base_quantity_unit=node.token("BT-150"),
+        base_quantity=base_quantity,
+        base_quantity_unit=node.token("BT-150") or (node.token("BT-130") if base_quantity is not None else ""),
         gross_price=gross,
         price_discount=discount if discount != ZERO else None,
         allowances=tuple(reader.allowance(child) for child in node.all("BG-27")),

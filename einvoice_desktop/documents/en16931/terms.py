@@ -79,22 +79,25 @@ def terms_of(invoice: Invoice, *, extended: bool = False) -> Terms:
 def _with_expected_keys(terms: Terms) -> Terms:
     """:data:`NOTHING` where the library insists on a text: an incomplete draft gets a verdict, not a crash."""
     for group in ("BG-4", "BG-7"):
-        terms.setdefault(group, {})
-    for group in ("BG-4", "BG-7", "BG-10", "BG-11", "BG-13", *PartyRole):
-        if group in terms:
-            terms[group].setdefault("name", NOTHING)
-    for line in terms.get("BG-25", ()):
-        if "EXT-FR-FE-BG-10" in line:
-            line["EXT-FR-FE-BG-10"].setdefault("name", NOTHING)
+        terms.setdefault(group, {"name": NOTHING})
+    named = [terms.get(group) for group in ("BG-4", "BG-7", "BG-10", "BG-11", "BG-13", *PartyRole)]
+    named += [line.get("EXT-FR-FE-BG-10") for line in terms.get("BG-25", ())]
+    for party in filter(None, named):
+        party.setdefault("name", NOTHING)
     for group, keys in _EXPECTED.items():
         for item in terms.get(group, ()):
             for key in keys:
                 item.setdefault(key, NOTHING)
     for key in ("BT-1", "BT-3"):
         terms.setdefault(key, NOTHING)
+    if _BESIDE_THE_MEANS & terms.keys():
+        terms.setdefault("BT-81", NOTHING)
     terms.setdefault("BG-23", [])
     return terms
 
+
+_BESIDE_THE_MEANS = frozenset({"BT-82", "BT-84", "BT-87", "BT-91"})
+"""What both syntaxes say beside the means code only: kept without one, for the verdict to name it (BR-49)."""
 
 _EXPECTED = {
     "BG-1": ("BT-22",),
