@@ -12,7 +12,8 @@ from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.documents import ReadDocument
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.rules import RuleReport, Verdict
-from einvoice_desktop.services.validation_report import validation_result
+from einvoice_desktop.services.own_checks import own_remarks
+from einvoice_desktop.services.validation_report import origin_of, validation_result
 
 
 def validate_files(programs: Programs, tools: Tools, files: list[Path], *, as_json: bool) -> int:
@@ -48,7 +49,8 @@ def _unreadable(path: Path, read: ReadDocument | None, found: tuple[Finding, ...
 
 
 def _document(path: Path, read: ReadDocument | None, report: RuleReport) -> dict[str, object]:
-    result = validation_result(report, summary=_summary(report))
+    remarks = own_remarks(read) if read is not None else ()
+    result = validation_result(report, summary=_summary(report, len(remarks)))
     return {
         "file": str(path),
         "format": read.format if read is not None else "unknown",
@@ -56,11 +58,27 @@ def _document(path: Path, read: ReadDocument | None, report: RuleReport) -> dict
         "type_code": report.type_code or (read.type_code if read is not None else ""),
         "verdict": report.verdict.value,
         **result,
-        "issues": [issue_json(f) for f in report.findings],
+        "issues": [_issue(f) for f in report.findings],
+        "own_issues": [_issue(f) for f in remarks],
     }
 
 
-def _summary(report: RuleReport) -> str:
+def _issue(finding: Finding) -> dict[str, object]:
+    return issue_json(finding) | {"origin": origin_of(finding)}
+
+
+def _summary(report: RuleReport, remarks: int) -> str:
+    """The official verdict first; what our own checks add never changes it."""
+    verdict = _official_summary(report)
+    if not remarks:
+        return verdict
+    ours = f"{remarks} remarque{'s' * (remarks > 1)} de nos contrôles"
+    if verdict == "Conforme.":
+        return f"Conforme aux règles officielles, {ours}."
+    return f"{verdict.removesuffix('.')} ; {ours}."
+
+
+def _official_summary(report: RuleReport) -> str:
     errors, warnings = len(report.errors), len(report.warnings)
     if report.verdict is Verdict.NOT_CHECKED:
         reason = (
@@ -76,7 +94,10 @@ def _show(document: dict[str, object]) -> None:
     verdict = Verdict(str(document["verdict"]))
     kind = f"{document['format']} {document['type_code']}".strip()
     say(f"{document['file']} : {VERDICT_WORDS[verdict]} ({kind})")
-    issues = document["issues"]
-    for issue in issues if isinstance(issues, list) else []:
-        place = f" {issue['field_path']}" if issue["field_path"] else ""
-        say(f"  [{issue['severity']}] {issue['error_code']}{place} : {issue['error_message']}")
+    if document["own_issues"]:
+        say(f"  {document['summary']}")
+    for name in ("issues", "own_issues"):
+        issues = document[name]
+        for issue in issues if isinstance(issues, list) else []:
+            place = f" {issue['field_path']}" if issue["field_path"] else ""
+            say(f"  [{issue['severity']}] {issue['error_code']}{place} : {issue['error_message']}")

@@ -81,6 +81,40 @@ _DOCUMENT = {
     "ED-NOT-FOUND": "Introuvable dans ce fichier de données : vérifiez le numéro demandé.",
 }
 
+_CHECKS = {
+    "ED-NOTE-EMPTY": "La mention légale {subject} ne dit rien (« {typed} ») : écrivez l'indemnité, les pénalités ou l'escompte.",
+    "ED-PROFILE-UNKNOWN": "Le document se réclame d'une spécification inconnue (BT-24, « {typed} ») : demandez un profil de la norme.",
+    "ED-SAME-SIREN": "Le vendeur et le client ont le même SIREN : vérifiez à qui la facture s'adresse.",
+    "ED-GLN-KEY": "Cet identifiant GLN est faux (« {typed} »), sa clé ne correspond pas : vérifiez-le.",
+    "ED-IDENTIFIER-SHORT": "Cet identifiant est trop court pour être vrai (« {typed} ») : vérifiez-le.",
+    "ED-TAX-REGISTRATION": "Ce numéro d'enregistrement fiscal n'en est pas un (BT-32, « {typed} ») : un vendeur français y met son SIREN.",
+    "ED-TREATMENT-MISSING": "Le document ne dit pas s'il est entre professionnels (note BAR) : les règles B2B n'ont pas été appliquées.",
+    "ED-DUE-MISSING": "Ni échéance ni conditions de paiement : ajoutez la date à laquelle payer.",
+    "ED-DUE-BEFORE-ISSUE": "L'échéance ({due}) précède la date de la facture ({issue}) : vérifiez-la.",
+    "ED-VAT-NUMBER-PREFIX": "Ce numéro de TVA ne commence pas par un code de pays (« {typed} ») : corrigez-le.",
+    "ED-VAT-NUMBER-COUNTRY": "Ce numéro de TVA (« {typed} ») n'est pas du pays de l'adresse ({country}) : vérifiez-le.",
+    "ED-VAT-NUMBER-SIREN": "Ce numéro de TVA (« {typed} ») n'est pas celui du SIREN indiqué : vérifiez les deux.",
+    "ED-VAT-RATE-CATEGORY": "La catégorie de TVA {typed} ne va pas avec le taux « {rate} » : corrigez l'un ou l'autre.",
+    "ED-EXEMPTION-REASON": "Une exonération ne donne pas son motif : ajoutez le texte ou le code VATEX.",
+    "ED-VATEX-CREDIT-ONLY": "Le motif « avoir net de taxe » (VATEX-FR-CNWVAT) ne vaut que pour un avoir, pas pour le type {typed} : corrigez l'un ou l'autre.",
+    "ED-LINE-AMOUNT": "Le montant de la ligne ({stated}) n'est pas la quantité par le prix, remises comprises : {computed} attendu.",
+    "ED-VAT-AMOUNT": "La TVA d'un taux ({stated}) n'est pas sa base par le taux : {computed} attendu.",
+    "ED-CREDIT-NEGATIVE": "Un avoir porte des montants positifs, celui-ci est négatif ({stated}) : il réclamerait de l'argent.",
+    "ED-NUMBER-BLANKS": "Le numéro de facture contient des espaces (« {typed} ») : demandez un document corrigé.",
+    "ED-IDENTIFIER-BLANKS": "Un SIREN ou un SIRET contient des espaces (« {typed} ») : neuf ou quatorze chiffres sont attendus.",
+    "ED-READ-DATE": "Cette date n'existe pas (« {typed} ») : demandez un document corrigé.",
+    "ED-READ-DECIMALS": "Le total de TVA a plus de deux décimales (« {typed} ») : demandez un document corrigé.",
+    "ED-ROOT-TYPE": "Le type {typed} ne va pas dans un document UBL « {root} » : demandez un document corrigé.",
+    "ED-READ-PDF-NAME": "Le XML du PDF s'appelle « {typed} » : le nom attendu est factur-x.xml.",
+    "ED-READ-PDF-RELATION": "Le PDF ne dit pas comme il faut ce qu'est son XML (AFRelationship « {typed} ») : Data ou Alternative est attendu.",
+    "ED-READ-PDF-AF": "Le XML n'est pas associé au document PDF (/AF), des lecteurs ne le trouveront pas : signalez-le à l'émetteur.",
+    "ED-READ-PDF-SEVERAL": "Le PDF contient {count} factures XML, la première reconnue a été lue : vérifiez que c'est la bonne.",
+    "ED-READ-PDF-XMP": "Les métadonnées du PDF n'annoncent pas de Factur-X (XMP) : signalez-le à l'émetteur.",
+    "ED-READ-PDF-LEVEL": "Le PDF annonce le profil {typed} et son XML {expected} : signalez-le à l'émetteur.",
+    "ED-READ-PDF-A": "Ce PDF n'est pas un PDF/A-3, sa conservation n'est pas assurée : signalez-le à l'émetteur.",
+}
+"""What official rules let pass."""
+
 _FILES = {
     "ED-FILE-TOO-LARGE": "Ce fichier est trop volumineux pour être une facture : vérifiez que c'est le bon.",
     "ED-FILE-UNREADABLE": "Ce fichier ne peut pas être lu : vérifiez son nom et ses droits.",
@@ -192,7 +226,7 @@ _PLATFORM_CODES = {
     "unauthorized": "La plateforme ne reconnaît pas l'identifiant ou le secret : vérifiez-les.",
 }
 
-_SENTENCES = _DOCUMENT | _PAGE | _FILES | _STORE | _PLATFORM | _PLATFORM_CODES
+_SENTENCES = _DOCUMENT | _CHECKS | _PAGE | _FILES | _STORE | _PLATFORM | _PLATFORM_CODES
 _EXPECTED = {
     "number": "un nombre",
     "text": "un texte",

@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from einvoice_desktop.domain.amount_checks import check_amounts, check_lines
+from einvoice_desktop.domain.blind_spots import ALREADY_PAID, find_doubts
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.identifiers import compact, is_iban, is_vat_number
 from einvoice_desktop.domain.invoice import (
     CORRECTED_TYPES,
     CREDIT_NOTE_TYPES,
     DEPOSIT_TYPES,
     Invoice,
-    PaymentInstructions,
     TypeCode,
 )
 from einvoice_desktop.domain.limits import NAME_LIMIT, TEXT_LIMITS, is_admitted_year
 from einvoice_desktop.domain.parties import Party
-from einvoice_desktop.domain.party_checks import check_french_identifiers
 
 _REFERENCES = {
     "purchase_order": "purchase_order_reference",
@@ -31,8 +28,6 @@ _REFERENCES = {
     "project": "project_reference",
     "payment_terms": "payment_terms",
 }
-_ALREADY_PAID = frozenset({"B2", "S2", "M2"})
-_SEPA_MEANS = frozenset({"58", "59"})
 
 
 def check_document(invoice: Invoice) -> tuple[Finding, ...]:
@@ -49,7 +44,7 @@ def check_document(invoice: Invoice) -> tuple[Finding, ...]:
         *_texts(invoice),
         *check_lines(invoice),
         *check_amounts(invoice),
-        *_payment(invoice.payment),
+        *find_doubts(invoice),
     )
 
 
@@ -74,7 +69,7 @@ def _dates(invoice: Invoice) -> Iterator[Finding]:
         if day is not None and not is_admitted_year(day):
             yield Finding("ED-DATE", place, params={"typed": day.isoformat()})
     due, issue = invoice.due_date, invoice.issue_date
-    is_exempt = invoice.type_code in DEPOSIT_TYPES or invoice.business_process in _ALREADY_PAID
+    is_exempt = invoice.type_code in DEPOSIT_TYPES or invoice.business_process in ALREADY_PAID
     if due is not None and due < issue and not is_exempt:
         yield Finding("BR-FR-CO-07", "due_date", params={"due": due.isoformat(), "issue": issue.isoformat()})
 
@@ -97,7 +92,6 @@ def _seller(seller: Party) -> Iterator[Finding]:
         yield Finding("BR-FR-10", "seller.siren")
     if seller.address is None:
         yield Finding("BR-08", "seller.address")
-    yield from _identifiers(seller, "seller")
 
 
 def _buyer(invoice: Invoice) -> Iterator[Finding]:
@@ -114,16 +108,6 @@ def _buyer(invoice: Invoice) -> Iterator[Finding]:
         yield Finding("BR-FR-12", "buyer.electronic_address", params=params)
     elif is_unknown:
         yield Finding("ED-BUYER-PERSON", "buyer.siren", Severity.WARNING, params=params)
-    yield from _identifiers(buyer, "buyer")
-
-
-def _identifiers(party: Party, place: str) -> Iterator[Finding]:
-    """Keys are only ever warned about: the sandboxes of platforms use such numbers."""
-    for finding in check_french_identifiers(party.siren, party.siret):
-        yield replace(finding, place=f"{place}.{finding.place}")
-    is_french_number = party.vat_number.upper().startswith("FR")
-    if is_french_number and not is_vat_number(party.vat_number):
-        yield Finding("ED-VAT-NUMBER-KEY", f"{place}.vat_number", Severity.WARNING)
 
 
 def _texts(invoice: Invoice) -> Iterator[Finding]:
@@ -138,14 +122,3 @@ def _texts(invoice: Invoice) -> Iterator[Finding]:
     for place, party in parties.items():
         if len(party.name) > NAME_LIMIT:
             yield Finding("ED-TOO-LONG", f"{place}.name", params={"limit": str(NAME_LIMIT)})
-
-
-def _payment(payment: PaymentInstructions | None) -> Iterator[Finding]:
-    """What looks like an IBAN must be one; a SEPA transfer has no other kind of account."""
-    if payment is None:
-        return
-    for account in (payment.iban, *(other.iban for other in payment.other_accounts)):
-        value = compact(account).upper()
-        is_claimed = payment.means_code in _SEPA_MEANS or re.match("[A-Z]{2}[0-9]{2}", value)
-        if value and is_claimed and not is_iban(value):
-            yield Finding("ED-IBAN-KEY", "iban", params={"typed": account})

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from stdnum import ean as _ean
 from stdnum import iban as _iban
 from stdnum.eu import vat as _eu_vat
 from stdnum.exceptions import ValidationError
@@ -16,6 +17,7 @@ from stdnum.fr import siret as _siret
 
 SCHEME_SIREN = "0002"
 SCHEME_SIRET = "0009"
+SCHEME_GLN = "0088"
 SCHEME_ROUTING_CODE = "0224"
 SCHEME_FR_ADDRESS = "0225"
 SCHEME_VAT_GROUP = "0231"
@@ -58,6 +60,11 @@ def is_vat_number(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def has_gln_key(text: str) -> bool:
+    """Whether ``text`` is a GLN (scheme 0088): thirteen digits, the last one their key (GS1)."""
+    return re.fullmatch(r"[0-9]{13}", text) is not None and bool(_ean.is_valid(text))
 
 
 def is_iban(text: str) -> bool:

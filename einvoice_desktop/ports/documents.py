@@ -80,7 +80,8 @@ class ReadDocument:
         xml: the XML (extracted from the PDF when there is one), ``None`` without.
         pdf: the PDF bytes when the file is one.
         attachment_name: name of the XML inside the PDF.
-        problems: why it could not be read, or what is odd; codes ``ED-READ-…``.
+        problems: why it could not be read, or what was mended to read it; codes ``ED-READ-…``.
+        remarks: what is odd in the file itself (the PDF around the XML, the XML as written) and hindered nothing.
     """
 
     format: str
@@ -91,6 +92,7 @@ class ReadDocument:
     pdf: bytes | None = None
     attachment_name: str = ""
     problems: tuple[Finding, ...] = ()
+    remarks: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,15 @@ from typing import Any
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.ports.rules import RuleReport, Verdict
 
+OFFICIAL, OURS = "official", "einvoice-desktop"
+"""Who found an issue: an official rule file, or a check of ours."""
+
 
 def validation_result(report: RuleReport, *, summary: str) -> dict[str, Any]:
     """``report`` as plain JSON values.
 
-    ``is_valid`` is true for « conforme » alone: what was not checked is not valid, even without an issue.
+    ``is_valid`` is true for « conforme » alone: what was not checked is not valid, even without an issue. The remarks
+    of our own checks are no part of it.
 
     Args:
         report: what the rules said.
@@ -26,6 +30,11 @@ def validation_result(report: RuleReport, *, summary: str) -> dict[str, Any]:
         "en16931_compliant": report.en16931_compliant,
         "summary": summary,
     }
+
+
+def origin_of(finding: Finding) -> str:
+    """Who found it: our codes start with ``ED-``."""
+    return OURS if finding.code.startswith("ED-") else OFFICIAL
 
 
 def validation_issue(finding: Finding) -> dict[str, str | None]:

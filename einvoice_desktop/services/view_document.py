@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.lifecycle import STATUSES, state_after
 from einvoice_desktop.domain.money import ZERO
@@ -20,6 +21,7 @@ from einvoice_desktop.ports.unit_of_work import (
     ReceivedDocument,
     Store,
 )
+from einvoice_desktop.services.own_checks import own_remarks
 
 DONE, EXPECTED, LATER, PROBLEM = "done", "expected", "later", "problem"
 _PROBLEM_CODES = frozenset({"206", "207", "208", "210", "213", "221", "501"})
@@ -61,11 +63,15 @@ class IssuedView:
 
 @dataclass(frozen=True, slots=True)
 class ReceivedView:
-    """A received document; ``invoice`` is ``None`` when the file holds none that can be read."""
+    """A received document; ``invoice`` is ``None`` when the file holds none that can be read.
+
+    ``remarks`` are those of our own checks, beside the official findings kept with the document.
+    """
 
     document: ReceivedDocument
     invoice: Invoice | None
     timeline: tuple[TimelineStep, ...]
+    remarks: tuple[Finding, ...] = ()
 
 
 class ViewDocument:
@@ -126,7 +132,7 @@ class ViewDocument:
             events = work.events.of(document_id)
         read = self._reader.read(document.original, document.filename)
         steps = [TimelineStep("", "received", document.received_at, detail=document.flow_id)]
-        return ReceivedView(document, read.invoice, (*steps, *_event_steps(events)))
+        return ReceivedView(document, read.invoice, (*steps, *_event_steps(events)), own_remarks(read))
 
 
 def issued_timeline(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 from contextlib import closing
 from datetime import date
@@ -28,8 +29,9 @@ KEYS = [
     "total_warnings",
     "en16931_compliant",
     "summary",
+    "own_issues",
 ]
-ISSUE_KEYS = ["field_path", "error_code", "error_message", "severity", "suggested_value"]
+ISSUE_KEYS = ["field_path", "error_code", "error_message", "severity", "suggested_value", "origin"]
 EN16931 = "urn:cen.eu:en16931:2017"
 
 
@@ -99,6 +101,24 @@ def test_good_files_give_zero(run: Terminal, folder: Path) -> None:
         "conforme (factur-x 380)",
         "conforme (cii 380)",
     ]
+
+
+def test_our_own_remarks_stand_beside_the_official_verdict(run: Terminal, folder: Path) -> None:
+    """The official files accept a PMT mention that says nothing; we say so, and change no verdict."""
+    notes = re.sub(rb"(<ram:Content>)[^<]*(</ram:Content>\s*<ram:SubjectCode>PMT)", rb"\1.\2", samples.cii())
+    file = write(folder / "doubt.xml", notes)
+    (document,) = run("validate", file, "--json").json["documents"]
+    assert (document["verdict"], document["is_valid"], document["issues"]) == ("conforme", True, [])
+    assert (document["total_errors"], document["total_warnings"]) == (0, 0)
+    (remark,) = document["own_issues"]
+    assert list(remark) == ISSUE_KEYS
+    assert (remark["error_code"], remark["origin"]) == ("ED-NOTE-EMPTY", "einvoice-desktop")
+    assert remark["error_message"].startswith("La mention légale PMT ne dit rien")
+    assert document["summary"] == "Conforme aux règles officielles, 1 remarque de nos contrôles."
+    shown = run("validate", file)
+    assert shown.code == 0
+    assert "Conforme aux règles officielles, 1 remarque de nos contrôles." in shown.out
+    assert "[error] ED-NOTE-EMPTY" in shown.out
 
 
 BOMB = b'<!DOCTYPE l [<!ENTITY a "' + b"x" * 50 + b'">'

@@ -40,6 +40,7 @@ def document(**changes: object) -> Invoice:
         buyer=party("Globex", "552100554"),
         lines=lines,
         totals=compute_totals(lines),
+        due_date=date(2026, 12, 20),
     )
     whole = with_french_mentions(whole, recovery="40 €", penalty="Trois fois", discount="Aucun")
     return replace(whole, **changes)  # type: ignore[arg-type]

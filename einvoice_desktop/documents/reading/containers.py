@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from einvoice_desktop.documents.reading.container_checks import Envelope, read_envelope
 from einvoice_desktop.domain.findings import Finding
 
 if TYPE_CHECKING:
@@ -34,10 +35,11 @@ class EmbeddedFile:
 
 @dataclass(frozen=True, slots=True)
 class Container:
-    """What a PDF holds, or why it could not be opened."""
+    """What a PDF holds and what it says of it, or why it could not be opened."""
 
     files: tuple[EmbeddedFile, ...] = ()
     problems: tuple[Finding, ...] = ()
+    envelope: Envelope | None = None
 
 
 def open_pdf(content: bytes) -> Container:
@@ -55,7 +57,7 @@ def open_pdf(content: bytes) -> Container:
         pdf = PdfReader(io.BytesIO(content))
         if pdf.is_encrypted and not pdf.decrypt(""):
             return _refused("ED-READ-PDF-ENCRYPTED")
-        return Container(tuple(_xml_files(pdf)))
+        return Container(tuple(_xml_files(pdf)), envelope=_envelope(pdf))
     except (DependencyError, FileNotDecryptedError) as error:
         return _refused("ED-READ-PDF-ENCRYPTED", str(error))
     except Exception as error:  # noqa: BLE001 - a damaged PDF makes the library raise almost anything
@@ -66,12 +68,18 @@ def _refused(code: str, detail: str = "") -> Container:
     return Container(problems=(Finding(code, message=detail[:500]),))
 
 
+def _envelope(pdf: PdfReader) -> Envelope:
+    specifications = [(_name(tree_name, each), each) for tree_name, each in _named(pdf)]
+    associated = [_name("", each) for each in _associated(pdf)]
+    return read_envelope(pdf, specifications, associated)
+
+
 def _xml_files(pdf: PdfReader) -> Iterator[EmbeddedFile]:
     seen: set[str] = set()
     for tree_name, specification in _specifications(pdf):
         embedded = _dictionary(specification.get("/EF"))
         stream = _resolved(embedded.get("/UF") or embedded.get("/F"))
-        name = str(specification.get("/UF") or specification.get("/F") or tree_name)[:_MAX_NAME]
+        name = _name(tree_name, specification)
         if name in seen or not hasattr(stream, "get_data") or not _may_be_xml(name, stream):
             continue
         seen.add(name)
@@ -80,12 +88,22 @@ def _xml_files(pdf: PdfReader) -> Iterator[EmbeddedFile]:
             return
 
 
+def _name(tree_name: str, specification: dict[str, Any]) -> str:
+    return str(specification.get("/UF") or specification.get("/F") or tree_name)[:_MAX_NAME]
+
+
 def _may_be_xml(name: str, stream: Any) -> bool:
     return name.lower().endswith(".xml") or "xml" in str(stream.get("/Subtype", "")).lower()
 
 
 def _specifications(pdf: PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:
     """File specifications of the name tree, then of the associated files (/AF) of the document."""
+    yield from _named(pdf)
+    for specification in _associated(pdf):
+        yield "", specification
+
+
+def _named(pdf: PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:
     root = _dictionary(pdf.trailer["/Root"])
     tree = _dictionary(_dictionary(root.get("/Names")).get("/EmbeddedFiles"))
     waiting, visited = [tree], 0
@@ -95,8 +113,11 @@ def _specifications(pdf: PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:
         for name, specification in zip(names[::2], names[1::2], strict=False):
             yield str(_resolved(name)), _dictionary(specification)
         waiting += [_dictionary(kid) for kid in reversed(_array(node.get("/Kids"))[:_MAX_NODES])]
-    for specification in _array(root.get("/AF"))[:_MAX_NODES]:
-        yield "", _dictionary(specification)
+
+
+def _associated(pdf: PdfReader) -> Iterator[dict[str, Any]]:
+    for specification in _array(_dictionary(pdf.trailer["/Root"]).get("/AF"))[:_MAX_NODES]:
+        yield _dictionary(specification)
 
 
 def _resolved(value: Any) -> Any:

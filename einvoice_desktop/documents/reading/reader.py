@@ -11,6 +11,8 @@ from einvoice_desktop.documents.en16931.assembly import assemble
 from einvoice_desktop.documents.json_form import read_invoice
 from einvoice_desktop.documents.nodes import Element, Node
 from einvoice_desktop.documents.reading import lifecycle, safe_xml
+from einvoice_desktop.documents.reading.as_written import odd_as_written
+from einvoice_desktop.documents.reading.container_checks import Envelope, odd_envelope
 from einvoice_desktop.documents.reading.containers import EmbeddedFile, open_pdf
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.invoice import Invoice
@@ -57,15 +59,21 @@ def _read_pdf(content: bytes) -> ReadDocument:
     container = open_pdf(content)
     if container.problems:
         return ReadDocument("unknown", pdf=content, problems=container.problems)
-    best: ReadDocument | None = None
-    for file in sorted(container.files, key=_preference):
-        found = replace(_read_xml(file.content), pdf=content, attachment_name=file.name)
-        if found.format in {"cii", "ubl"}:
-            return replace(found, format="factur-x")
-        best = best or found
-    if best is None:
+    found = [
+        replace(_read_xml(file.content), pdf=content, attachment_name=file.name)
+        for file in sorted(container.files, key=_preference)
+    ]
+    invoices = [document for document in found if document.format in {"cii", "ubl"}]
+    if invoices:
+        return _in_envelope(invoices[0], container.envelope, len(invoices))
+    if not found:
         return ReadDocument("unknown", pdf=content, problems=(Finding("ED-READ-PDF-NO-XML"),))
-    return best
+    return found[0]
+
+
+def _in_envelope(document: ReadDocument, envelope: Envelope | None, count: int) -> ReadDocument:
+    odd = () if envelope is None else odd_envelope(envelope, document.attachment_name, document.profile, count)
+    return replace(document, format="factur-x", remarks=(*document.remarks, *odd))
 
 
 def _preference(file: EmbeddedFile) -> tuple[int, str]:
@@ -86,7 +94,10 @@ def _understand(root: Element) -> ReadDocument:
     if syntax is not None:
         node = Node(root, syntax[1])
         invoice, problems = assemble(node)
-        return ReadDocument(syntax[0], node.token("BT-24"), node.token("BT-3"), invoice, problems=problems)
+        remarks = odd_as_written(root)
+        return ReadDocument(
+            syntax[0], node.token("BT-24"), node.token("BT-3"), invoice, problems=problems, remarks=remarks
+        )
     name = etree.QName(root).localname
     if str(root.tag) == lifecycle.ROOT:
         message = Node(root, lifecycle.CDAR)

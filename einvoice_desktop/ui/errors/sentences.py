@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-OURS: dict[str, str] = {
+from einvoice_desktop.ui.errors.own_checks import OWN_CHECKS
+
+OURS: dict[str, str] = OWN_CHECKS | {
     "ED-REQUIRED": "Ce champ est obligatoire.",
     "ED-NUMBER": "Ce n’est pas un nombre. Exemples : 12,50 ou =3*45,50.",
     "ED-DATE": "Cette date n’existe pas. Écrivez-la ainsi : 31/12/2026.",

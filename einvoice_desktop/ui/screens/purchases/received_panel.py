@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.services.view_document import ReceivedView
-from einvoice_desktop.ui.errors import rule_words, sentence
+from einvoice_desktop.ui.errors import place_words, rule_words, sentence
 from einvoice_desktop.ui.screens.purchases.presenter import facts, honest_notice, verdict_pill
 from einvoice_desktop.ui.widgets.card import Line, Notice
 from einvoice_desktop.ui.widgets.labels import Label
@@ -53,6 +53,7 @@ class ReceivedPanel(QFrame):
             totals.show_totals(invoice.totals, invoice.currency)
             self._body.addWidget(totals)
         self._add_findings(document.findings)
+        self._add_remarks(view.remarks)
         self._body.addStretch(1)
 
     def _add_findings(self, findings: tuple[tuple[str, str], ...]) -> None:
@@ -67,6 +68,20 @@ class ReceivedPanel(QFrame):
             self._body.addLayout(column(row(Pill(rule_words(code), "danger", self), 1), words, gap="xs"))
         if len(findings) > _MOST_FINDINGS:
             self._body.addWidget(Label(f"… et {len(findings) - _MOST_FINDINGS} autres.", "muted"))
+
+    def _add_remarks(self, remarks: tuple[Finding, ...]) -> None:
+        """What our own checks doubt; the verdict above stays the official one."""
+        if not remarks:
+            return
+        self._body.addWidget(Line())
+        self._body.addWidget(Label("Remarques de nos contrôles", "heading", wrap=True))
+        self._body.addWidget(Label("Les règles officielles ne regardent pas ces points.", "muted", wrap=True))
+        for finding in remarks[:_MOST_FINDINGS]:
+            words = Label(sentence(finding), wrap=True)
+            words.setToolTip("\n".join((finding.code, *(f"{key} : {value}" for key, value in finding.params.items()))))
+            where = place_words(finding.place) or "Document"
+            tone = "danger" if finding.is_blocking else "warning"
+            self._body.addLayout(column(row(Pill(where, tone, self), 1), words, gap="xs"))
 
 
 def _grid(rows: tuple[tuple[str, str], ...]) -> QGridLayout:

@@ -1,0 +1,36 @@
+"""The French sentence of each check of ours that official rules do not make."""
+
+from __future__ import annotations
+
+OWN_CHECKS: dict[str, str] = {
+    "ED-NOTE-EMPTY": "Une mention légale (indemnité, pénalités ou escompte) est vide.",
+    "ED-PROFILE-UNKNOWN": "Ce document se réclame d’un profil inconnu (BT-24).",
+    "ED-SAME-SIREN": "Le vendeur et le client ont le même SIREN.",
+    "ED-GLN-KEY": "La clé d’un identifiant GLN ne correspond pas.",
+    "ED-IDENTIFIER-SHORT": "Un identifiant est trop court pour être vrai.",
+    "ED-TAX-REGISTRATION": "Le numéro d’enregistrement fiscal du vendeur (BT-32) n’en est pas un.",
+    "ED-TREATMENT-MISSING": "Sans note BAR, les règles entre professionnels n’ont pas été appliquées.",
+    "ED-DUE-MISSING": "Ni échéance ni conditions de paiement ne sont indiquées.",
+    "ED-DUE-BEFORE-ISSUE": "L’échéance précède la date de la facture.",
+    "ED-VAT-NUMBER-PREFIX": "Un numéro de TVA ne commence pas par un code de pays.",
+    "ED-VAT-NUMBER-COUNTRY": "Un numéro de TVA n’est pas du pays de l’adresse.",
+    "ED-VAT-NUMBER-SIREN": "Un numéro de TVA n’est pas celui du SIREN indiqué.",
+    "ED-VAT-RATE-CATEGORY": "Une catégorie de TVA ne va pas avec son taux.",
+    "ED-EXEMPTION-REASON": "Une exonération de TVA ne donne pas son motif.",
+    "ED-VATEX-CREDIT-ONLY": "Le motif « avoir net de taxe » (VATEX-FR-CNWVAT) ne vaut que pour un avoir.",
+    "ED-LINE-AMOUNT": "Le montant d’une ligne n’est pas la quantité par le prix.",
+    "ED-VAT-AMOUNT": "La TVA d’un taux n’est pas sa base multipliée par le taux.",
+    "ED-CREDIT-NEGATIVE": "Cet avoir a un total négatif : il réclamerait de l’argent.",
+    "ED-NUMBER-BLANKS": "Le numéro de facture contient des espaces.",
+    "ED-IDENTIFIER-BLANKS": "Un SIREN ou un SIRET contient des espaces.",
+    "ED-READ-DATE": "Une date du document n’existe pas au calendrier.",
+    "ED-READ-DECIMALS": "Le total de TVA a plus de deux décimales.",
+    "ED-ROOT-TYPE": "Le type du document ne va pas avec sa racine UBL (facture ou avoir).",
+    "ED-READ-PDF-NAME": "Le XML du PDF ne s’appelle pas factur-x.xml.",
+    "ED-READ-PDF-RELATION": "Le PDF ne dit pas comme il faut ce qu’est son XML (AFRelationship).",
+    "ED-READ-PDF-AF": "Le XML n’est pas associé au document PDF (/AF).",
+    "ED-READ-PDF-SEVERAL": "Le PDF contient plusieurs factures XML : la première reconnue a été lue.",
+    "ED-READ-PDF-XMP": "Les métadonnées du PDF n’annoncent pas de Factur-X (XMP).",
+    "ED-READ-PDF-LEVEL": "Le profil annoncé par le PDF n’est pas celui du XML.",
+    "ED-READ-PDF-A": "Ce PDF n’est pas un PDF/A-3.",
+}
