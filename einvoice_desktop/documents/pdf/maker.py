@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time
 from einvoice_desktop.documents import facturx
 from einvoice_desktop.documents.pdf.drawing.archive import Archive, Attached, Bookmark, srgb_profile
 from einvoice_desktop.documents.pdf.drawing.colours import SOBER, palette
-from einvoice_desktop.documents.pdf.drawing.fonts import Fonts, load_fonts
+from einvoice_desktop.documents.pdf.drawing.fonts import load_fonts
 from einvoice_desktop.documents.pdf.drawing.pictures import read_picture
 from einvoice_desktop.documents.pdf.drawing.style import Style
 from einvoice_desktop.documents.pdf.drawing.xmp import Properties
@@ -60,21 +60,23 @@ class ReportlabPdf:
         return self._make(invoice, setting, _midnight(invoice), None)
 
     def _setting(self, appearance: Appearance) -> Setting:
-        style = Style(load_fonts(), palette(appearance.colour))
+        style = Style(load_fonts(), palette(appearance.colour), language=appearance.language)
         logo = read_picture(appearance.logo) if appearance.logo else None
-        return Setting(style, logo, appearance.footer, appearance.watermark)
+        return Setting(style, logo, appearance.footer, appearance.watermark, appearance.columns)
 
     def _make(self, invoice: Invoice, setting: Setting, made_at: datetime, attached: Attached | None) -> bytes:
         with self._lock:
             archive = Archive(setting.style.fonts)
-            sheets = compose(invoice, setting, archive)
-            bookmarks = [Bookmark(f"Page {index}", index - 1) for index in range(1, len(sheets) + 1)]
+            made = compose(invoice, setting, archive)
+            count = len(made.sheets)
+            bookmarks = [Bookmark(f"Page {index}", index - 1) for index in range(1, count + 1)]
             return archive.finish(
-                sheets,
-                _properties(invoice, setting.style.fonts, made_at, with_xml=attached is not None),
+                made.sheets,
+                made.tree,
+                _properties(invoice, setting.style, made_at, with_xml=attached is not None),
                 pictures={} if setting.logo is None else {LOGO: setting.logo},
                 attached=attached,
-                bookmarks=bookmarks if len(sheets) > 1 else (),
+                bookmarks=bookmarks if count > 1 else (),
             )
 
 
@@ -82,7 +84,9 @@ def _midnight(invoice: Invoice) -> datetime:
     return datetime.combine(invoice.issue_date, time(), UTC)
 
 
-def _properties(invoice: Invoice, fonts: Fonts, made_at: datetime, *, with_xml: bool) -> Properties:
+def _properties(invoice: Invoice, style: Style, made_at: datetime, *, with_xml: bool) -> Properties:
+    """What the file says of itself; words of a second language are not marked as such, so it is no PDF/UA then."""
+    fonts = style.fonts
     name = f"{wording.title(invoice)} {invoice.number}".strip()
     seller = fonts.printable(invoice.seller.name).replace("\n", " ")
     return Properties(
@@ -92,4 +96,5 @@ def _properties(invoice: Invoice, fonts: Fonts, made_at: datetime, *, with_xml: 
         producer=PRODUCER,
         made_at=made_at,
         extension=facturx.xmp_extension(invoice.profile) if with_xml else "",
+        is_accessible=not style.language,
     )

@@ -44,7 +44,7 @@ def test_the_text_of_each_kind_is_the_golden_one(maker: ReportlabPdf, update_gol
         ("self_billed", ["AUTOFACTURE", "Autofacturation"]),
         ("self_billed_credit", ["AVOIR AUTOFACTURÉ", "Avoir sur facture n° FA2026-0100", "Autofacturation"]),
         ("deposit", ["FACTURE D’ACOMPTE"]),
-        ("deposit_credit", ["AVOIR SUR FACTURE D’ACOMPTE", "Avoir sur facture n° FA2026-0098"]),
+        ("deposit_credit", ["AVOIR SUR FACTURE D’ACOMPTE", "Avoir sur facture d’acompte n° FA2026-0098"]),
         ("final_paid", ["Facture d’acompte n° FA2026-0098 du 02/10/2026", "Acompte déjà versé −360,00 €"]),
         ("final_line", ["−1 unité", "−300,00"]),
         ("reverse_charge", ["Autoliquidation", "Autoliquidation sur 4 200,00 €"]),

@@ -14,12 +14,16 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from einvoice_desktop.documents.pdf.drawing.body import assemble
 from einvoice_desktop.documents.pdf.drawing.fonts import Face, Fonts
 from einvoice_desktop.documents.pdf.drawing.pictures import Picture
 from einvoice_desktop.documents.pdf.drawing.sheet import HEIGHT, WIDTH, Sheet
+from einvoice_desktop.documents.pdf.drawing.tags import Tag, encode_tree
 from einvoice_desktop.documents.pdf.drawing.xmp import Properties, packet
 
 _VERSION = (1, 7)
+_TREE = b"@StructTreeRoot@"
+"""Stands in the catalog until the number of the structure tree is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ class Archive:
     def finish(
         self,
         sheets: Sequence[Sheet],
+        tree: Tag,
         properties: Properties,
         *,
         pictures: Mapping[str, Picture],
@@ -76,25 +81,48 @@ class Archive:
         """The file. To be called once."""
         pdf, document = self._pdf, self._document
         images = {name: self._image(picture) for name, picture in pictures.items()}
-        pages = [self._page(sheet, images) for sheet in sheets]
+        pages = [self._page(index, sheet, images) for index, sheet in enumerate(sheets)]
         kids = [document.Reference(page, f"Page{index}") for index, page in enumerate(pages, 1)]
-        tree = pdf.PDFDictionary({"Type": pdf.PDFName("Pages"), "Count": len(kids), "Kids": pdf.PDFArray(kids)})
-        tree_reference = document.Reference(tree, "PageTree")
+        node = pdf.PDFDictionary({"Type": pdf.PDFName("Pages"), "Count": len(kids), "Kids": pdf.PDFArray(kids)})
+        node_reference = document.Reference(node, "PageTree")
         for page in pages:
-            page["Parent"] = tree_reference
+            page["Parent"] = node_reference
         for font in document.delayedFonts:
             font.addObjects(document)
         self._end_streams()
-        document.info = self._info(properties)
-        document.Catalog = self._catalog(tree_reference, kids, properties, attached, bookmarks)
+        document.Reference(self._info(properties), "Info")
+        catalog = self._catalog(node_reference, kids, properties, attached, bookmarks)
+        document.Reference(catalog, "Catalog")
         digest = hashlib.md5(usedforsecurity=False)
         for sheet in sheets:
             digest.update(sheet.content())
         digest.update(packet(properties) + (attached.content if attached else b""))
-        document._ID = b"[<%s> <%s>]" % ((digest.hexdigest().encode(),) * 2)  # noqa: SLF001 - no other way in
-        return bytes(document.format())
+        return self._written(tree, len(sheets), b"<%s>" % digest.hexdigest().encode())
 
-    def _page(self, sheet: Sheet, images: Mapping[str, Any]) -> Any:
+    def _written(self, tree: Tag, pages: int, identifier: bytes) -> bytes:
+        """All objects, the catalog told where the structure tree is, which comes after them."""
+        plain = self._plain_objects()
+        first = len(plain) + 1
+        catalog = self._number("Catalog") - 1
+        plain[catalog] = plain[catalog].replace(_TREE, b"%d 0 R" % first)
+        packed = encode_tree(tree, first, lambda page: self._number(f"Page{page + 1}"), pages)
+        return assemble(plain, packed, root=self._number("Catalog"), info=self._number("Info"), identifier=identifier)
+
+    def _plain_objects(self) -> list[bytes]:
+        """Each object in the order of its number; writing one may make another."""
+        document = self._document
+        written: list[bytes] = []
+        document.encrypt.prepare(document)
+        while len(written) + 1 in document.numberToId:
+            name = document.numberToId[len(written) + 1]
+            item = self._pdf.PDFIndirectObject(name, document.idToObject[name])
+            written.append(bytes(item.format(document)))
+        return written
+
+    def _number(self, name: str) -> int:
+        return int(self._document.idToObjectNumberAndVersion[name][0])
+
+    def _page(self, index: int, sheet: Sheet, images: Mapping[str, Any]) -> Any:
         pdf = self._pdf
         resources = {"Font": self._document.Reference(self._document.idToObject["BasicFonts"], "BasicFonts")}
         used = {name: images[name] for name in sorted(sheet.pictures)}
@@ -106,6 +134,8 @@ class Archive:
                 "MediaBox": pdf.PDFArray([0, 0, WIDTH, HEIGHT]),
                 "Resources": pdf.PDFDictionary(resources),
                 "Contents": self._stream(sheet.content(), {}),
+                "StructParents": index,
+                "Tabs": pdf.PDFName("S"),
             }
         )
 
@@ -152,7 +182,7 @@ class Archive:
 
     def _catalog(
         self,
-        tree: Any,
+        pages: Any,
         kids: Sequence[Any],
         properties: Properties,
         attached: Attached | None,
@@ -162,12 +192,14 @@ class Archive:
         metadata = pdf.PDFDictionary({"Type": pdf.PDFName("Metadata"), "Subtype": pdf.PDFName("XML")})
         entries: dict[str, Any] = {
             "Type": pdf.PDFName("Catalog"),
-            "Pages": tree,
+            "Pages": pages,
             "Lang": pdf.PDFString(properties.language),
             "ViewerPreferences": pdf.PDFDictionary({"DisplayDocTitle": "true"}),
             "Metadata": self._document.Reference(self._stream_type(metadata, packet(properties))),
             "OutputIntents": pdf.PDFArray([self._intent()]),
-            "PageMode": pdf.PDFName("UseNone"),
+            "PageMode": pdf.PDFName("UseOutlines" if bookmarks else "UseNone"),
+            "MarkInfo": pdf.PDFDictionary({"Marked": "true"}),
+            "StructTreeRoot": _TREE.decode(),
         }
         if bookmarks:
             entries["Outlines"] = self._outline(bookmarks, kids)

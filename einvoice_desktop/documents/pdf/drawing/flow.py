@@ -9,9 +9,13 @@ CONTINUED_TOP = TOP + 28
 
 
 class Flow:
-    """The blocks of each page with their tops (``pages``), and where the next would start (``y``)."""
+    """The blocks of each page with their tops (``pages``), and where the next would start (``y``).
 
-    def __init__(self) -> None:
+    ``gap_scale`` multiplies every gap between blocks.
+    """
+
+    def __init__(self, gap_scale: float = 1.0) -> None:
+        self._gap_scale = gap_scale
         self.pages: list[list[tuple[Block, float]]] = [[]]
         self.y = TOP
 
@@ -27,15 +31,19 @@ class Flow:
 
     def put(self, block: Block, gap: float = 0) -> None:
         """``block`` after ``gap``, on the next page when it does not fit here."""
-        if not self.is_fresh and gap + block.height > self.room:
+        if not self.is_fresh and gap * self._gap_scale + block.height > self.room:
             self.turn()
         self.put_here(block, 0 if self.is_fresh else gap)
 
     def put_here(self, block: Block, gap: float = 0) -> None:
         """``block`` on this page, whatever its height."""
-        self.y += gap
+        self.skip(gap)
         self.pages[-1].append((block, self.y))
         self.y += block.height
+
+    def skip(self, gap: float) -> None:
+        """Leave ``gap``."""
+        self.y += gap * self._gap_scale
 
     def turn(self) -> None:
         """Start a page."""

@@ -6,13 +6,15 @@ rectangles, lines and pictures, and reportlab's canvas would bring a Helvetica t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from math import cos, radians, sin
 from typing import Protocol
 
 from einvoice_desktop.documents.pdf.drawing.colours import Rgb
 from einvoice_desktop.documents.pdf.drawing.fonts import Face
+from einvoice_desktop.documents.pdf.drawing.tags import Mark, Tag
 
 WIDTH, HEIGHT = 595.28, 841.89
 LEFT, RIGHT = 45.0, 550.28
@@ -39,17 +41,54 @@ class Block:
 
 
 class Sheet:
-    """The content of one page."""
+    """The content of one page.
 
-    def __init__(self, encoder: Encoder) -> None:
+    Text belongs to the tag it is drawn inside of (:meth:`inside`), else it is an artifact; lines and fills always are;
+    a picture or a code is one unless it is drawn inside a ``Figure``.
+    """
+
+    def __init__(self, encoder: Encoder, root: Tag, page: int) -> None:
         self._encoder = encoder
         self._parts: list[bytes] = []
         self._fill: Rgb | None = None
+        self._root = root
+        self._page = page
+        self._tag: Tag | None = None
+        self._open: Tag | None = None
+        self._is_open = False
+        self._marks = 0
         self.pictures: set[str] = set()
 
     def content(self) -> bytes:
         """The content stream."""
-        return b"\n".join(self._parts) + b"\n"
+        end = [b"EMC"] if self._is_open else []
+        return b"\n".join(self._parts + end) + b"\n"
+
+    @contextmanager
+    def inside(self, tag: Tag) -> Iterator[None]:
+        """What is drawn meanwhile is content of ``tag``, which goes under the tag one is already inside of."""
+        outer = self._tag
+        (outer or self._root).add(tag)
+        self._tag = tag
+        yield
+        self._tag = outer
+
+    def _mark(self, tag: Tag | None) -> None:
+        """Open a sequence of marked content for ``tag``, or an artifact, unless it is the one that is open."""
+        if self._is_open and self._open is tag:
+            return
+        if self._is_open:
+            self._parts.append(b"EMC")
+        if tag is None:
+            self._parts.append(b"/Artifact BMC")
+        else:
+            tag.add(Mark(self._page, self._marks))
+            self._parts.append(b"/%s <</MCID %d>> BDC" % (tag.kind.encode(), self._marks))
+            self._marks += 1
+        self._open, self._is_open = tag, True
+
+    def _figure(self) -> Tag | None:
+        return self._tag if self._tag is not None and self._tag.kind == "Figure" else None
 
     def text(self, x: float, baseline: float, text: str, face: Face, size: float, colour: Rgb) -> None:
         """``text`` (printable) from ``x``."""
@@ -84,6 +123,7 @@ class Sheet:
 
     def box(self, x: float, top: float, width: float, height: float, colour: Rgb, radius: float = 0) -> None:
         """A filled rectangle, its corners round on request."""
+        self._mark(None)
         self._use(colour)
         low = HEIGHT - top - height
         if not radius:
@@ -93,12 +133,14 @@ class Sheet:
 
     def frame(self, x: float, top: float, width: float, height: float, colour: Rgb, radius: float) -> None:
         """The outline of a rounded rectangle."""
+        self._mark(None)
         red, green, blue = colour
         path = _rounded(x, HEIGHT - top - height, width, height, radius)
         self._add(f"{red:.3f} {green:.3f} {blue:.3f} RG 0.7 w {path} s")
 
     def cells(self, x: float, top: float, size: float, rows: Sequence[Sequence[int]], colour: Rgb) -> None:
         """The dark squares of ``rows`` (1 dark, 0 light), each run of a row as one rectangle."""
+        self._mark(self._figure())
         self._use(colour)
         for index, row in enumerate(rows):
             low = HEIGHT - top - (index + 1) * size
@@ -109,9 +151,11 @@ class Sheet:
     def picture(self, name: str, x: float, top: float, width: float, height: float) -> None:
         """A picture that the document holds under ``name``."""
         self.pictures.add(name)
+        self._mark(self._figure())
         self._add(f"q {width:.2f} 0 0 {height:.2f} {x:.2f} {HEIGHT - top - height:.2f} cm /{name} Do Q")
 
     def _show(self, matrix: str, text: str, face: Face, size: float, colour: Rgb) -> None:
+        self._mark(self._tag)
         self._use(colour)
         self._add(f"BT {matrix}")
         for font, codes in self._encoder.encode(face, text):

@@ -9,7 +9,12 @@ from xml.sax.saxutils import escape
 
 @dataclass(frozen=True, slots=True)
 class Properties:
-    """What a file says of itself. Attributes: extension: further RDF descriptions with their PDF/A schema."""
+    """What a file says of itself.
+
+    Attributes:
+        extension: further RDF descriptions with their PDF/A schema.
+        is_accessible: whether it is PDF/UA-1 (ISO 14289-1) beside PDF/A-3b.
+    """
 
     title: str
     author: str
@@ -18,6 +23,28 @@ class Properties:
     made_at: datetime
     language: str = "fr-FR"
     extension: str = ""
+    is_accessible: bool = False
+
+
+_BAG = "<pdfaExtension:schemas><rdf:Bag>"
+_UA_NAMESPACE = "http://www.aiim.org/pdfua/ns/id/"
+_UA_SCHEMA = f"""<rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>{_UA_NAMESPACE}</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq>
+     <rdf:li rdf:parseType="Resource"><pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType><pdfaProperty:category>internal</pdfaProperty:category><pdfaProperty:description>Part of ISO 14289 the file follows</pdfaProperty:description></rdf:li>
+    </rdf:Seq></pdfaSchema:property>
+   </rdf:li>"""
+_UA_PART = f"""  <rdf:Description rdf:about="" xmlns:pdfuaid="{_UA_NAMESPACE}">
+   <pdfuaid:part>1</pdfuaid:part>
+  </rdf:Description>
+"""
+_UA_ALONE = f"""  <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+   {_BAG}{_UA_SCHEMA}</rdf:Bag></pdfaExtension:schemas>
+  </rdf:Description>
+"""
 
 
 def packet(properties: Properties) -> bytes:
@@ -46,9 +73,18 @@ def packet(properties: Properties) -> bytes:
    <xmp:ModifyDate>{moment}</xmp:ModifyDate>
    <xmp:MetadataDate>{moment}</xmp:MetadataDate>
   </rdf:Description>
-{properties.extension} </rdf:RDF>
+{_extension(properties)} </rdf:RDF>
 </x:xmpmeta>
 <?xpacket end="r"?>""".encode()
+
+
+def _extension(properties: Properties) -> str:
+    """The further descriptions; a packet may list its schemas only once, so that of PDF/UA joins those there are."""
+    if not properties.is_accessible:
+        return properties.extension
+    if _BAG in properties.extension:
+        return _UA_PART + properties.extension.replace(_BAG, _BAG + _UA_SCHEMA, 1)
+    return _UA_PART + properties.extension + _UA_ALONE
 
 
 def _text(value: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from einvoice_desktop.documents.pdf.drawing.colours import HAIRLINE, MUTED, WATERMARK
 from einvoice_desktop.documents.pdf.drawing.sheet import BOTTOM, HEIGHT, LEFT, RIGHT, TOP, WIDTH, Sheet
 from einvoice_desktop.documents.pdf.drawing.style import Style
 from einvoice_desktop.documents.pdf.drawing.wrapping import fitted
 from einvoice_desktop.documents.pdf.page import figures, wording
+from einvoice_desktop.documents.pdf.page.markup import plain_text
 from einvoice_desktop.documents.pdf.page.mentions import is_sole_trader, legal_notes, seller_name
 from einvoice_desktop.domain.invoice import Invoice
 
@@ -31,15 +34,29 @@ def legal_line(invoice: Invoice) -> str:
     return "  ·  ".join(" ".join(part.split("\n")).strip() for part in parts if part.strip())
 
 
-def foot_lines(style: Style, invoice: Invoice, footer: str) -> list[str]:
-    """What stands at the foot of every page, at most four lines; the company's own text comes last."""
+@dataclass(frozen=True, slots=True)
+class Foot:
+    """The foot of every page, and the company's own text when it is too long to stand there (printed once, whole)."""
+
+    lines: list[str]
+    company_text: str = ""
+
+
+def foot_of(style: Style, invoice: Invoice, footer: str) -> Foot:
+    """At most four lines: the legal line is never cut, the company's text never in the middle (insurance of craftsmen)."""
     width = RIGHT - LEFT - 60
-    lines = style.wrapped(legal_line(invoice), _SIZE, width) + style.wrapped(footer, _SIZE, width)
-    if len(lines) > _MOST_LINES:
-        kept = lines[: _MOST_LINES - 1]
-        rest = " ".join(lines[_MOST_LINES - 1 :])
-        lines = [*kept, fitted(rest, style.regular, _SIZE, width)]
-    return lines
+    legal = style.wrapped(legal_line(invoice), _SIZE, width)
+    own = style.wrapped(plain_text(footer), _SIZE, width)
+    if len(legal) + len(own) <= _MOST_LINES:
+        return Foot(legal + own)
+    if len(legal) > _MOST_LINES:
+        rest = " ".join(legal[_MOST_LINES - 1 :])
+        return Foot([*legal[: _MOST_LINES - 1], fitted(rest, style.regular, _SIZE, width)], _both(invoice, footer))
+    return Foot(legal, plain_text(footer))
+
+
+def _both(invoice: Invoice, footer: str) -> str:
+    return "\n".join(text for text in (legal_line(invoice), plain_text(footer)) if text)
 
 
 def draw_foot(sheet: Sheet, style: Style, lines: list[str], page: int, pages: int) -> None:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from einvoice_desktop.documents.pdf.drawing.colours import INK, MUTED, PANEL
 from einvoice_desktop.documents.pdf.drawing.pictures import Picture, initials
-from einvoice_desktop.documents.pdf.drawing.sheet import LEFT, RIGHT, Block, Sheet
+from einvoice_desktop.documents.pdf.drawing.sheet import HEIGHT, LEFT, RIGHT, Block, Sheet
 from einvoice_desktop.documents.pdf.drawing.style import (
-    INDENT,
     Run,
     Style,
     column_height,
@@ -14,11 +13,15 @@ from einvoice_desktop.documents.pdf.drawing.style import (
     draw_column_right,
     label_runs,
     runs,
+    spaced,
     with_label,
 )
+from einvoice_desktop.documents.pdf.drawing.tags import Tag
 from einvoice_desktop.documents.pdf.page import figures, wording
+from einvoice_desktop.documents.pdf.page.languages import both, second
 from einvoice_desktop.documents.pdf.page.mentions import seller_name
 from einvoice_desktop.documents.pdf.page.references import references
+from einvoice_desktop.domain.identifiers import SCHEME_ROUTING_CODE, SCHEME_SIRET
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.parties import Address, Party
 
@@ -32,6 +35,9 @@ _BADGE = 40.0
 _PANEL_GAP = 14.0
 _PANEL_LEFT_WIDTH = 232.0
 _PADDING = 11.0
+_INDENT = 82.0
+_WIDE_INDENT = 112.0
+"""Width of the labels of references, in French and in two languages."""
 _LONGEST_NAME = 255
 _SEPARATOR = "\u00a0\u00a0·\u00a0 "
 _ADDRESS_TOP = 142.0
@@ -81,7 +87,9 @@ def _mark_height(logo: Picture | None) -> float:
 def _draw_mark(sheet: Sheet, style: Style, seller: Party, logo: Picture | None, top: float) -> None:
     if logo is not None:
         width, height = logo.fitted(*_LOGO_BOX)
-        sheet.picture(LOGO, LEFT, top, width, height)
+        low = HEIGHT - top - height
+        with sheet.inside(Tag("Figure", alternate=f"Logo {seller.name}", box=(LEFT, low, LEFT + width, low + height))):
+            sheet.picture(LOGO, LEFT, top, width, height)
         return
     letters = style.clean(initials(seller.trading_name or seller.name))
     sheet.box(LEFT, top, _BADGE, _BADGE, style.palette.accent, 8)
@@ -98,6 +106,8 @@ def _seller_runs(style: Style, seller: Party) -> list[Run]:
     found += _identity_runs(style, seller, width)
     contact = seller.contact
     if contact is not None:
+        if contact.name not in {"", seller.name, seller.trading_name}:
+            found += runs(style, short(contact.name), width, colour=MUTED)
         reach = _SEPARATOR.join(part.replace(" ", figures.FIXED) for part in (contact.phone, contact.email) if part)
         found += runs(style, reach, width, colour=MUTED)
     return found
@@ -112,19 +122,23 @@ def _identity_runs(style: Style, party: Party, width: float) -> list[Run]:
         parts.append(f"Immatriculation {party.legal_id.value}")
     if party.vat_number:
         parts.append(f"TVA {figures.vat_number(party.vat_number)}")
+    if party.tax_registration and party.tax_registration != party.siren:
+        parts.append(f"N° fiscal {party.tax_registration}")
     text = _SEPARATOR.join(short(part).replace(" ", figures.FIXED) for part in parts)
     return runs(style, text, width, colour=MUTED, space_before=2)
 
 
 def _title_runs(style: Style, invoice: Invoice) -> list[Run]:
     accent = style.palette.accent_text
-    name = wording.title(invoice).upper()
+    title = wording.title(invoice)
+    name = title.upper()
     size = 23.0 if style.strong.width(style.clean(name), 23) <= _TITLE_WIDTH else 17.0
-    found = runs(style, name, _TITLE_WIDTH, size=size, is_strong=True, colour=accent, leading=size * 1.16)
+    found = runs(style, name, _TITLE_WIDTH, size=size, is_strong=True, colour=accent, leading=size * 1.16, kind="H1")
+    found += runs(style, second(title, style.language), _TITLE_WIDTH, size=12, colour=accent, leading=15)
     number = f"n°\u00a0{short(invoice.number)}" if invoice.number else "Numéro attribué à l’émission"
     found += runs(style, number, _TITLE_WIDTH, size=12, is_strong=True, leading=16)
     for line in wording.subtitles(invoice):
-        found += runs(style, short(line), _TITLE_WIDTH, size=9, leading=12.2)
+        found += runs(style, short(both(line, style.language)), _TITLE_WIDTH, size=9, leading=12.2)
     return found
 
 
@@ -142,18 +156,22 @@ def _date_rows(invoice: Invoice) -> list[tuple[str, str]]:
 def _draw_dates(sheet: Sheet, style: Style, rows: list[tuple[str, str]], top: float) -> None:
     y = top + 9.5
     for label, value in rows:
-        sheet.text_right(RIGHT - 58, y, label, style.regular, 8.8, MUTED)
-        sheet.text_right(RIGHT, y, value, style.strong, 9, INK)
+        words = both(label, style.language)
+        with sheet.inside(Tag("P")):
+            sheet.text(RIGHT - 58 - style.regular.width(words, 8.8), y, spaced(words), style.regular, 8.8, MUTED)
+            sheet.text_right(RIGHT, y, value, style.strong, 9, INK)
         y += 13.2
 
 
 def _operation_runs(style: Style, invoice: Invoice) -> list[Run]:
     width = _PANEL_LEFT_WIDTH - 2 * _PADDING
-    found = label_runs(style, "Nature de l’opération", width)
-    found += runs(style, wording.nature(invoice) or "Non précisée", width, size=9.4, is_strong=True, leading=13)
+    found = label_runs(style, both("Nature de l’opération", style.language), width)
+    nature = both(wording.nature(invoice) or "Non précisée", style.language)
+    found += runs(style, nature, width, size=9.4, is_strong=True, leading=13)
+    indent = _WIDE_INDENT if style.language else _INDENT
     for index, (label, value) in enumerate(references(invoice)):
-        value_runs = runs(style, value, width - INDENT, size=8.6, leading=12, space_before=0 if index else 3)
-        found += with_label(value_runs, label)
+        value_runs = runs(style, short(value), width - indent, size=8.6, leading=12, space_before=0 if index else 3)
+        found += with_label(style, value_runs, both(label, style.language), indent)
     return found
 
 
@@ -175,7 +193,7 @@ def _place(address: Address) -> tuple[str, ...]:
 def _buyer_runs(style: Style, invoice: Invoice) -> list[Run]:
     buyer = invoice.buyer
     width = RIGHT - LEFT - _PANEL_LEFT_WIDTH - _PANEL_GAP - 2 * _PADDING
-    found = label_runs(style, "Client", width)
+    found = label_runs(style, both("Client", style.language), width)
     found += runs(style, short(buyer.name), width, size=10.4, is_strong=True, leading=13.5)
     if buyer.trading_name and buyer.trading_name != buyer.name:
         found += runs(style, short(buyer.trading_name), width)
@@ -183,18 +201,37 @@ def _buyer_runs(style: Style, invoice: Invoice) -> list[Run]:
         found += runs(style, short(f"À l’attention de {buyer.contact.name}"), width)
     found += address_runs(style, buyer.address, width)
     found += _identity_runs(style, buyer, width)
-    siret = f"SIRET {figures.siren(buyer.siret)}" if buyer.siret else ""
-    found += runs(style, siret, width, colour=MUTED)
+    for text in _other_identifiers(buyer):
+        found += runs(style, short(text), width, colour=MUTED)
     return found + _delivery_runs(style, invoice, width)
 
 
+def _other_identifiers(buyer: Party) -> list[str]:
+    """SIRET, routing code and other identifiers (BT-46), the electronic address when it is not the bare SIREN (BT-49)."""
+    found = []
+    for item in buyer.identifiers:
+        if item.scheme == SCHEME_SIRET:
+            found.append(f"SIRET {figures.siren(item.value)}")
+        elif item.scheme == SCHEME_ROUTING_CODE:
+            found.append(f"Code service {item.value}")
+        else:
+            found.append(f"Identifiant {item.value}")
+    address = buyer.electronic_address
+    if address is not None and address.value not in {buyer.siren, buyer.vat_number}:
+        found.append(f"Adresse électronique {address.value}")
+    return [text.replace(" ", figures.FIXED) for text in found]
+
+
 def _delivery_runs(style: Style, invoice: Invoice, width: float) -> list[Run]:
-    address = _delivery_address(invoice)
-    if address is None:
+    address, delivery = _delivery_address(invoice), invoice.delivery
+    place = delivery.location_id.value if delivery is not None and delivery.location_id is not None else ""
+    name = (address.name if address is not None else "") or (delivery.name if delivery is not None else "")
+    if address is None and not place and name in {"", invoice.buyer.name}:
         return []
-    name = address.name or (invoice.delivery.name if invoice.delivery else "")
-    title = label_runs(style, "Adresse de livraison", width, space_before=7)
-    return title + runs(style, name, width, is_strong=True) + address_runs(style, address, width)
+    found = label_runs(style, both("Adresse de livraison", style.language), width, space_before=7)
+    found += runs(style, short(name), width, is_strong=True)
+    found += runs(style, short(f"Lieu {place}") if place else "", width, colour=MUTED)
+    return found + address_runs(style, address, width)
 
 
 def address_runs(style: Style, address: Address | None, width: float) -> list[Run]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from einvoice_desktop.documents.pdf.page import figures
-from einvoice_desktop.domain.invoice import Invoice, Note, TaxPoint
+from einvoice_desktop.domain.identifiers import SCHEME_VAT_GROUP
+from einvoice_desktop.domain.invoice import Invoice, Note, PartyRole, TaxPoint
 from einvoice_desktop.domain.parties import Address, Party
 from einvoice_desktop.domain.vat import VatBreakdown
 
@@ -12,6 +13,13 @@ CONDITIONS = ("PMD", "PMT", "AAB")
 
 _LEGAL = frozenset({"REG", "ABL"})
 _APART = frozenset({"BAR", "TXD", *CONDITIONS, *_LEGAL})
+_ROLES = {
+    PartyRole.BUYER_AGENT: "Agent de l’acheteur",
+    PartyRole.PAYER: "Payeur",
+    PartyRole.SELLER_AGENT: "Agent du vendeur",
+    PartyRole.INVOICEE: "Facture adressée à",
+    PartyRole.INVOICER: "Facture établie par",
+}
 _VAT_GROUP = "MEMBRE_ASSUJETTI_UNIQUE"
 _LABELS = {
     "ACC": "Affacturage",
@@ -20,6 +28,11 @@ _LABELS = {
     "PAI": "Paiement",
     "CUS": "Douane",
     "SUR": "Remarque du vendeur",
+}
+_TAX_POINTS = {
+    TaxPoint.INVOICE: "Option pour le paiement de la taxe d’après les débits",
+    TaxPoint.DELIVERY: "TVA exigible à la livraison",
+    TaxPoint.PAYMENT: "TVA exigible à l’encaissement",
 }
 _BY_CATEGORY = {
     "AE": "Autoliquidation",
@@ -41,8 +54,10 @@ _BY_CODE = {
 def tax_mentions(invoice: Invoice) -> list[str]:
     """Why no VAT is charged (BT-120), option for debits (BT-8), VAT group, tax representative."""
     found = [exemption(group) for group in invoice.totals.breakdown if group.category not in {"S", "L", "M"}]
-    if invoice.tax_point is TaxPoint.INVOICE:
-        found.append("Option pour le paiement de la taxe d’après les débits")
+    found += _of_lines(invoice)
+    if invoice.tax_point is not None:
+        found.append(_TAX_POINTS[invoice.tax_point])
+    found += [f"SIREN de l’assujetti unique : {figures.siren(number)}" for number in _vat_groups(invoice.seller)]
     for note in invoice.notes:
         if note.subject == "TXD":
             is_group = note.text.strip() == _VAT_GROUP
@@ -52,13 +67,27 @@ def tax_mentions(invoice: Invoice) -> list[str]:
     return list(dict.fromkeys(text for text in found if text))
 
 
+def _of_lines(invoice: Invoice) -> list[str]:
+    """Reasons a line, allowance or charge has of its own (extended profiles: several of one category)."""
+    stated = " ".join(group.exemption_reason or "" for group in invoice.totals.breakdown)
+    treatments = [line.vat for line in invoice.lines]
+    treatments += [item.vat for item in (*invoice.allowances, *invoice.charges) if item.vat is not None]
+    reasons = [vat.exemption_reason for vat in treatments if vat.exemption_reason]
+    return [reason for reason in reasons if reason not in stated]
+
+
+def _vat_groups(seller: Party) -> list[str]:
+    return [item.value for item in seller.identifiers if item.scheme == SCHEME_VAT_GROUP]
+
+
 def exemption(group: VatBreakdown) -> str:
     """The reference to the provision (I-12°, I-13°): the document's text, else the one of its code or category."""
     if group.category == "Z":
         return group.exemption_reason or ""
-    text = (
-        group.exemption_reason or _BY_CODE.get(group.exemption_code or "") or _BY_CATEGORY.get(str(group.category), "")
-    )
+    standard = _BY_CODE.get(group.exemption_code or "", "")
+    text = group.exemption_reason or standard or _BY_CATEGORY.get(str(group.category), "")
+    if standard.startswith("Régime particulier") and "régime particulier" not in text.lower():
+        text = f"{standard} – {text}"
     if group.category == "AE" and "autoliquidation" not in text.lower():
         text = f"Autoliquidation – {text}"
     return text
@@ -85,6 +114,30 @@ def payment_conditions(invoice: Invoice) -> list[str]:
 def free_notes(invoice: Invoice) -> list[str]:
     """The other notes, each under the name of its subject when it has a usual one; never BAR, a machine value."""
     return [_labelled(note) for note in invoice.notes if note.subject not in _APART and note.text.strip()]
+
+
+def third_parties(invoice: Invoice) -> list[str]:
+    """Whoever else takes part in the deal (EXT-FR-FE-BG-01 to BG-05), with address and numbers."""
+    found = []
+    for item in invoice.third_parties:
+        party = item.party
+        parts = (
+            party.name,
+            one_line(party.address),
+            f"SIREN{figures.FIXED}{figures.siren(party.siren)}" if party.siren else "",
+            f"TVA{figures.FIXED}{figures.vat_number(party.vat_number)}" if party.vat_number else "",
+        )
+        found.append(f"{_ROLES[item.role]} : " + ", ".join(part for part in parts if part))
+    return found
+
+
+def attachments(invoice: Invoice) -> list[str]:
+    """Documents sent with the XML (BG-24): reference, what it is, file or link."""
+    found = []
+    for item in invoice.attachments:
+        parts = (item.reference, item.description, item.filename, item.url)
+        found.append("  ·  ".join(dict.fromkeys(part for part in parts if part)))
+    return found
 
 
 def legal_notes(invoice: Invoice) -> list[str]:

@@ -21,7 +21,7 @@ def references(invoice: Invoice) -> list[tuple[str, str]]:
         ("Imputation", invoice.buyer_accounting_reference),
         ("Période", _period(invoice)),
     ]
-    return [pair for pair in [*pairs, *wording.deposits(invoice)] if pair[1]]
+    return [pair for pair in [*pairs, *wording.deposits(invoice)] if pair[1].strip()]
 
 
 def _period(invoice: Invoice) -> str:

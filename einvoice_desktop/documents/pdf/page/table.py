@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from einvoice_desktop.documents.pdf.drawing.colours import HAIRLINE, INK, MUTED
 from einvoice_desktop.documents.pdf.drawing.flow import Flow
 from einvoice_desktop.documents.pdf.drawing.sheet import LEFT, RIGHT, Block, Sheet
-from einvoice_desktop.documents.pdf.drawing.style import Run, Style, column_height, draw_column, runs
-from einvoice_desktop.documents.pdf.drawing.wrapping import fitted
-from einvoice_desktop.documents.pdf.page import figures, wording
-from einvoice_desktop.documents.pdf.page.line_details import details, discount
-from einvoice_desktop.documents.pdf.page.mentions import is_franchise
+from einvoice_desktop.documents.pdf.drawing.style import Run, Style, column_height, draw_column, runs, spaced
+from einvoice_desktop.documents.pdf.drawing.tags import Tag
+from einvoice_desktop.documents.pdf.page import figures
+from einvoice_desktop.documents.pdf.page.columns import (
+    SECOND_SIZE,
+    SIZE,
+    TITLE_SIZE,
+    UNIT_SIZE,
+    Column,
+    cells_of,
+    columns_of,
+    keys_of,
+    unit_place,
+)
+from einvoice_desktop.documents.pdf.page.languages import both
+from einvoice_desktop.documents.pdf.page.line_details import details
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.money import ZERO, to_amount
 
-_SIZE = 9.0
-_UNIT_SIZE = 8.4
-_UNIT_WIDTH = 48.0
 _PAD = 4.2
-_GUTTER = 12.0
+_LEADING = 11.8
 _HEAD = 20.0
+_TALL_HEAD = 28.0
 _CARRIED = 18.0
 _TALLEST = 300.0
 """A row taller than this may be cut at the foot of a page."""
@@ -31,43 +40,56 @@ _TALLEST = 300.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line, measured: its cells by column, and its designation."""
+    """A line, measured: its cells by column, its designation and reference, and its place in the structure."""
 
-    cells: tuple[str, ...]
-    unit: str
+    cells: dict[str, str]
     column: tuple[Run, ...]
+    reference: tuple[Run, ...]
     net: Decimal
+    tag: Tag = field(default_factory=lambda: Tag("TR"))
+    tags: dict[str, Tag] = field(default_factory=dict)
 
     @property
     def height(self) -> float:
         """Height with its padding."""
-        return column_height(self.column) + 2 * _PAD
+        return max(column_height(self.column), column_height(self.reference)) + 2 * _PAD
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Columns of figures: titles and right edges, where units start and end, and how wide the designation is."""
+    """The columns, where units start (0 when they have a column), and the element all rows belong to."""
 
-    titles: tuple[str, ...]
-    edges: tuple[float, ...]
+    columns: tuple[Column, ...]
     unit: float
-    unit_end: float
-    width: float
+    is_bilingual: bool
+    tag: Tag = field(default_factory=lambda: Tag("Table"))
+
+    @property
+    def name(self) -> Column:
+        """The column of designations."""
+        return next(column for column in self.columns if column.key == "name")
+
+    @property
+    def amount(self) -> Column:
+        """The column of net amounts."""
+        return next(column for column in self.columns if column.key == "amount")
+
+    @property
+    def head(self) -> float:
+        """Height of the titles."""
+        return _TALL_HEAD if self.is_bilingual else _HEAD
 
 
-def put_table(flow: Flow, style: Style, invoice: Invoice, kept_with_last: float) -> None:
+def put_table(flow: Flow, style: Style, invoice: Invoice, chosen: Sequence[str], kept_with_last: float) -> None:
     """All lines; the last one stays on the page of the totals, ``kept_with_last`` points high, when it can."""
-    titles, cells = _cells(style, invoice)
-    units = [style.clean(wording.unit(line.unit, line.quantity)) for line in invoice.lines]
-    grid = _grid(style, titles, cells, units)
-    rows = [
-        _row(style, invoice, grid, line, cell, unit)
-        for line, cell, unit in zip(invoice.lines, cells, units, strict=True)
-    ]
+    keys = keys_of(invoice, chosen)
+    cells = [cells_of(style, line, invoice.currency, keys) for line in invoice.lines]
+    grid = _grid(style, keys, cells)
+    rows = [_row(style, invoice, grid, line, cell, keys) for line, cell in zip(invoice.lines, cells, strict=True)]
     carried = ZERO
-    if flow.room < _HEAD + 60:
+    if flow.room < grid.head + 60:
         flow.turn()
-    _put_head(flow, style, grid)
+    _put_head(flow, style, grid, is_first=True)
     for index, row in enumerate(rows):
         after = kept_with_last if 0 < index == len(rows) - 1 else _CARRIED
         if row.height + after > flow.room and not _fits_in_pieces(row, flow):
@@ -76,79 +98,80 @@ def put_table(flow: Flow, style: Style, invoice: Invoice, kept_with_last: float)
         carried += row.net
 
 
-def _cells(style: Style, invoice: Invoice) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-    has_discount = any(line.allowances or line.charges for line in invoice.lines)
-    has_vat = not is_franchise(invoice)
-    titles = ["Quantité", "PU HT", "Remise", "TVA", "Total HT"]
-    kept = [True, True, has_discount, has_vat, True]
-    found = []
-    for line in invoice.lines:
-        full = (
-            figures.number(line.quantity),
-            _price(line, invoice.currency),
-            discount(line, invoice.currency),
-            figures.rate(line.vat),
-            figures.amount(line.net_amount, invoice.currency),
-        )
-        found.append(tuple(style.clean(c) for c, keep in zip(full, kept, strict=True) if keep))
-    return tuple(t for t, keep in zip(titles, kept, strict=True) if keep), found
+def _grid(style: Style, keys: Sequence[str], cells: Sequence[dict[str, str]]) -> Grid:
+    columns = columns_of(style, keys, cells)
+    quantity = next((column for column in columns if column.key == "quantity"), None)
+    has_units = quantity is not None and "unit" not in keys
+    unit = unit_place(style, quantity, cells) if quantity is not None and has_units else 0.0
+    return Grid(columns, unit, any(column.other for column in columns))
 
 
-def _price(line: Line, currency: str) -> str:
-    return figures.amount(line.net_price, currency)
-
-
-def _grid(style: Style, titles: tuple[str, ...], cells: list[tuple[str, ...]], units: list[str]) -> Grid:
-    """Each column as wide as its widest figure, so that large amounts never touch; units stand after quantities."""
-    edges: list[float] = []
-    right = RIGHT
-    for index in reversed(range(1, len(titles))):
-        edges.insert(0, right)
-        right -= _width(style, titles, cells, index) + _GUTTER
-    unit_width = min(max(style.regular.width(unit, _UNIT_SIZE) for unit in units), _UNIT_WIDTH)
-    unit_left = right - unit_width
-    edges.insert(0, unit_left - 3.5)
-    return Grid(titles, tuple(edges), unit_left, right, edges[0] - _width(style, titles, cells, 0) - _GUTTER - LEFT)
-
-
-def _width(style: Style, titles: tuple[str, ...], cells: list[tuple[str, ...]], index: int) -> float:
-    least = {"Quantité": 20.0, "PU HT": 38.0, "Remise": 28.0, "TVA": 28.0, "Total HT": 46.0}[titles[index]]
-    title = 0.0 if index == 0 else style.strong.width(titles[index], 7.8)
-    return max([style.regular.width(row[index], _SIZE) for row in cells] + [title, least])
-
-
-def _row(style: Style, invoice: Invoice, grid: Grid, line: Line, cells: tuple[str, ...], unit: str) -> Row:
+def _row(style: Style, invoice: Invoice, grid: Grid, line: Line, cells: dict[str, str], keys: Sequence[str]) -> Row:
     has_more = bool(line.description or line.note)
-    column = runs(style, line.name or "—", grid.width, size=_SIZE, is_strong=has_more, leading=11.8)
-    for text in details(line, invoice.currency):
-        column += runs(style, text, grid.width, size=8, colour=MUTED, leading=10.2)
-    return Row(cells, fitted(unit, style.regular, _UNIT_SIZE, _UNIT_WIDTH), tuple(column), line.net_amount)
+    width = grid.name.width
+    column = runs(style, line.name or "—", width, size=SIZE, is_strong=has_more, leading=_LEADING, kind="")
+    for text in details(line, invoice.currency, keys):
+        column += runs(style, text, width, size=8, colour=MUTED, leading=10.2, kind="")
+    reference: list[Run] = []
+    if "reference" in keys:
+        place = next(c for c in grid.columns if c.key == "reference")
+        reference = runs(style, line.seller_item_id, place.width, size=8.4, leading=_LEADING, kind="")
+    kinds = {key: Tag("TD") for key in keys}
+    return Row(cells, tuple(column), tuple(reference), line.net_amount, tags=kinds)
 
 
-def _put_head(flow: Flow, style: Style, grid: Grid) -> None:
+def _put_head(flow: Flow, style: Style, grid: Grid, *, is_first: bool = False) -> None:
+    """The titles; repeated on further pages they are furniture of the page, not content."""
+
     def draw(sheet: Sheet, top: float) -> None:
-        y = top + 12
-        sheet.text(LEFT, y, "Désignation", style.strong, 7.8, MUTED)
-        for title, edge in zip(grid.titles, (grid.unit_end, *grid.edges[1:]), strict=True):
-            sheet.text_right(edge, y, title, style.strong, 7.8, MUTED)
-        sheet.rule(LEFT, RIGHT, top + _HEAD - 1, style.palette.accent, 1)
+        if not is_first:
+            _draw_titles(sheet, style, grid, top)
+        else:
+            with sheet.inside(grid.tag), sheet.inside(Tag("TR")):
+                _draw_titles(sheet, style, grid, top, is_content=True)
+        sheet.rule(LEFT, RIGHT, top + grid.head - 1, style.palette.accent, 1)
 
-    flow.put_here(Block(_HEAD, draw))
+    flow.put_here(Block(grid.head, draw))
+
+
+def _draw_titles(sheet: Sheet, style: Style, grid: Grid, top: float, *, is_content: bool = False) -> None:
+    for column in grid.columns:
+        if is_content:
+            with sheet.inside(Tag("TH", scope="Column")):
+                _draw_title(sheet, style, column, top)
+        else:
+            _draw_title(sheet, style, column, top)
+
+
+def _draw_title(sheet: Sheet, style: Style, column: Column, top: float) -> None:
+    y = top + 12
+    if column.is_text:
+        sheet.text(column.left, y, column.title, style.strong, TITLE_SIZE, MUTED)
+        sheet.text(column.left, y + 8.6, column.other, style.regular, SECOND_SIZE, MUTED)
+        return
+    sheet.text_right(column.right, y, column.title, style.strong, TITLE_SIZE, MUTED)
+    sheet.text_right(column.right, y + 8.6, column.other, style.regular, SECOND_SIZE, MUTED)
 
 
 def _turn(flow: Flow, style: Style, grid: Grid, carried: str) -> None:
     """« À reporter » at the foot, a new page, the head again, « Report »."""
-    flow.put_here(_carried_block(style, "À reporter", carried))
+    flow.put_here(_carried_block(style, grid, "À reporter", carried))
     flow.turn()
     _put_head(flow, style, grid)
-    flow.put_here(_carried_block(style, "Report", carried))
+    flow.put_here(_carried_block(style, grid, "Report", carried))
 
 
-def _carried_block(style: Style, label: str, carried: str) -> Block:
+def _carried_block(style: Style, grid: Grid, label: str, carried: str) -> Block:
+    words, right = both(label, style.language), grid.amount.right
+
     def draw(sheet: Sheet, top: float) -> None:
         y = top + 11.8
-        sheet.text_right(RIGHT - style.strong.width(carried, 8.6) - 14, y, label, style.regular, 8.6, MUTED)
-        sheet.text_right(RIGHT, y, carried, style.strong, 8.6, INK)
+        left = right - style.strong.width(carried, 8.6) - 14
+        if left - style.regular.width(words, 8.6) < LEFT:
+            sheet.text(right + 14, y, words, style.regular, 8.6, MUTED)
+        else:
+            sheet.text_right(left, y, words, style.regular, 8.6, MUTED)
+        sheet.text_right(right, y, carried, style.strong, 8.6, INK)
         sheet.rule(LEFT, RIGHT, top + _CARRIED, HAIRLINE)
 
     return Block(_CARRIED, draw)
@@ -165,7 +188,7 @@ def _put_row(flow: Flow, style: Style, grid: Grid, row: Row) -> None:
     while True:
         piece = _take(column, flow.room - 2 * _PAD - _CARRIED)
         column = column[len(piece) :]
-        flow.put_here(_row_block(style, grid, row if is_first else None, piece, is_last=not column))
+        flow.put_here(_row_block(style, grid, row, piece, is_first=is_first, is_last=not column))
         if not column:
             return
         is_first = False
@@ -184,22 +207,33 @@ def _take(column: Sequence[Run], room: float) -> list[Run]:
     return taken
 
 
-def _row_block(style: Style, grid: Grid, row: Row | None, piece: Sequence[Run], *, is_last: bool) -> Block:
-    height = max(column_height(piece) + 2 * _PAD, row.height if row is not None and is_last else 0)
+def _row_block(style: Style, grid: Grid, row: Row, piece: Sequence[Run], *, is_first: bool, is_last: bool) -> Block:
+    height = max(column_height(piece) + 2 * _PAD, row.height if is_first and is_last else 0)
 
     def draw(sheet: Sheet, top: float) -> None:
-        draw_column(sheet, style, piece, LEFT, top + _PAD)
-        if row is not None:
-            _draw_figures(sheet, style, grid, row, top + _PAD)
+        with sheet.inside(grid.tag), sheet.inside(row.tag):
+            for column in grid.columns:
+                with sheet.inside(row.tags[column.key]):
+                    if column.key == "name":
+                        draw_column(sheet, style, piece, column.left, top + _PAD)
+                    elif is_first:
+                        _draw_cell(sheet, style, grid, row, column, top + _PAD)
         if is_last:
             sheet.rule(LEFT, RIGHT, top + height, HAIRLINE)
 
     return Block(height, draw)
 
 
-def _draw_figures(sheet: Sheet, style: Style, grid: Grid, row: Row, top: float) -> None:
-    y = top + 11.8 * 0.5 + _SIZE * 0.33
-    sheet.text_right(grid.edges[0], y, row.cells[0], style.regular, _SIZE, INK)
-    sheet.text(grid.unit, y, row.unit, style.regular, _UNIT_SIZE, MUTED)
-    for cell, edge in zip(row.cells[1:], grid.edges[1:], strict=True):
-        sheet.text_right(edge, y, cell, style.regular, _SIZE, INK)
+def _draw_cell(sheet: Sheet, style: Style, grid: Grid, row: Row, column: Column, top: float) -> None:
+    y = top + _LEADING * 0.5 + SIZE * 0.33
+    if column.key == "reference":
+        draw_column(sheet, style, row.reference, column.left, top)
+    elif column.key == "unit":
+        sheet.text(column.left, y, row.cells["unit"], style.regular, UNIT_SIZE, MUTED)
+    elif column.key == "quantity" and grid.unit:
+        quantity = row.cells["quantity"]
+        left = grid.unit - 3.5 - style.regular.width(quantity, SIZE)
+        sheet.text(left, y, spaced(quantity), style.regular, SIZE, INK)
+        sheet.text(grid.unit, y, row.cells["unit"], style.regular, UNIT_SIZE, MUTED)
+    else:
+        sheet.text_right(column.right, y, row.cells[column.key], style.regular, SIZE, INK)

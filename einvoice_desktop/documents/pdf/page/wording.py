@@ -73,6 +73,8 @@ _INVARIABLE = frozenset({"kg", "g", "m", "m²", "m³", "km", "kWh", "mois", "mm"
 def title(invoice: Invoice) -> str:
     """Name of the document (BT-3); a type France does not use is a « Facture » or an « Avoir » with its code."""
     default = "Avoir" if invoice.is_credit_note else "Facture"
+    if invoice.type_code == "380" and is_final(invoice):
+        return "Facture de solde"
     return _TITLES.get(invoice.type_code, f"{default} (type {invoice.type_code})")
 
 
@@ -82,7 +84,8 @@ def subtitles(invoice: Invoice) -> list[str]:
     if invoice.type_code in CORRECTED_TYPES:
         found += [f"Annule et remplace la facture {reference(p)}" for p in invoice.preceding]
     elif invoice.is_credit_note:
-        found += [f"Avoir sur facture {reference(p)}" for p in invoice.preceding]
+        what = "Avoir sur facture d’acompte" if invoice.type_code in DEPOSIT_TYPES else "Avoir sur facture"
+        found += [f"{what} {reference(p)}" for p in invoice.preceding]
     if invoice.type_code in SELF_BILLED_TYPES:
         found.append("Autofacturation")
     return found
@@ -98,9 +101,8 @@ def deposits(invoice: Invoice) -> list[tuple[str, str]]:
     """Earlier invoices a final invoice deducts or only refers to, as pairs of a label and a reference."""
     if invoice.is_credit_note or invoice.type_code in CORRECTED_TYPES:
         return []
-    is_final = invoice.business_process[1:2] == "4"
     return [
-        ("Facture d’acompte" if p.type_code in DEPOSIT_TYPES or is_final else "Facture liée", reference(p))
+        ("Facture d’acompte" if p.type_code in DEPOSIT_TYPES or is_final(invoice) else "Facture liée", reference(p))
         for p in invoice.preceding
     ]
 
@@ -122,6 +124,11 @@ def delivery_label(invoice: Invoice) -> str:
 def due_label(invoice: Invoice) -> str:
     """How BT-9 is called: it is the payment date of an invoice already paid (BR-FR-CO-09)."""
     return "Date de paiement" if is_already_paid(invoice) else "Échéance"
+
+
+def is_final(invoice: Invoice) -> bool:
+    """Whether the « cadre » says that deposits were invoiced before (B4, S4, M4)."""
+    return invoice.business_process[1:2] == "4"
 
 
 def is_already_paid(invoice: Invoice) -> bool:

@@ -24,7 +24,7 @@ _LABELS = {
     "BT-114": "Arrondi",
     "BT-115": "Net à payer|Net de l’avoir",
 }
-_VAT_LABEL = re.compile(r"(?:dont )?(?:TVA (?P<rate>\d+(?:,\d+)?) %)?.*?\bsur (?P<base>.+)", re.DOTALL)
+_VAT_LABEL = re.compile(r"(?:dont )?(?:TVA (?:\([^)]*\) )?(?P<rate>\d+(?:,\d+)?) %)?.*?\bsur (?P<base>.+)", re.DOTALL)
 _NEXT_LINE = 13.0
 
 PARTIAL = frozenset({Profile.MINIMUM, Profile.BASIC_WL})
@@ -155,7 +155,7 @@ def _whole_label(printed: Printed, index: int, piece: Piece) -> str:
             break
         words.append(below.text)
         last = below
-    return " ".join(words).replace("\u00a0", " ")
+    return " ".join(words).replace("\u00a0", " ").partition(" / ")[0]
 
 
 def _signs(currency: str) -> set[str]:

@@ -43,7 +43,7 @@ def _line_findings(index: int, row: TableRow, line: Line) -> Iterator[Finding]:
         told = {"term": f"BT-131 ({line.id})", "printed": row.amount.text, "xml": plain(line.net_amount)}
         yield Finding("ED-PDF-AMOUNT", f"lines.{index}.net_amount", params=told)
     wanted, begun = fold(line.name), fold(row.label)
-    if wanted and not wanted.startswith(begun):
+    if wanted and not (begun and wanted.startswith(begun)):
         if _begins_with(wanted, begun):
             told = {"term": f"BT-153 ({line.id})", "text": line.name}
             yield Finding("ED-PDF-GLYPH", f"lines.{index}.name", Severity.WARNING, params=told)
@@ -54,7 +54,7 @@ def _line_findings(index: int, row: TableRow, line: Line) -> Iterator[Finding]:
 
 def _begins_with(wanted: str, begun: str) -> bool:
     """Whether ``begun`` is the start of ``wanted`` with boxes in place of what the faces lack."""
-    if len(begun) > len(wanted):
+    if not begun or len(begun) > len(wanted):
         return False
     pairs = zip(wanted, begun, strict=False)
     return REPLACED in begun and all(b in {w, REPLACED} and (b == w or not w.isascii()) for w, b in pairs)
@@ -95,6 +95,7 @@ def _figures(row: Row, left: float, edge: float) -> Iterator[TableRow]:
         figure = amount(piece.text)
         if figure is None or figure.currency or abs(piece.right - edge) > _SAME_EDGE:
             continue
+        names = [p for p in row.pieces if abs(p.left - left) <= _SAME_EDGE]
         labels = [p for p in row.pieces if p.text.startswith(_CARRIED)]
-        is_carried = bool(labels) and abs(row.pieces[0].left - left) > _SAME_EDGE
-        yield TableRow(labels[0].text if is_carried else row.pieces[0].text, figure, is_carried)
+        shown = names or labels
+        yield TableRow(shown[0].text if shown else "", figure, is_carried=bool(labels) and not names)

@@ -97,8 +97,9 @@ def _mentions(invoice: Invoice) -> list[str]:
         found.append("Autofacturation")
     if invoice.type_code in CORRECTED_TYPES:
         found += [f"Annule et remplace la facture n° {item.number}" for item in invoice.preceding]
-    elif invoice.is_credit_note and invoice.type_code not in DEPOSIT_TYPES:
-        found += [f"Avoir sur facture n° {item.number}" for item in invoice.preceding]
+    elif invoice.is_credit_note:
+        kind = "Avoir sur facture d’acompte" if invoice.type_code in DEPOSIT_TYPES else "Avoir sur facture"
+        found += [f"{kind} n° {item.number}" for item in invoice.preceding]
     if invoice.tax_point is TaxPoint.INVOICE:
         found.append("Option pour le paiement de la taxe d’après les débits")
     for group in invoice.totals.breakdown:
@@ -135,8 +136,8 @@ def _account_findings(printed: Printed, invoice: Invoice) -> list[Finding]:
     is_paid = invoice.business_process[1:2] == "2"
     findings = []
     for term, label, value in (("BT-84", "IBAN", payment.iban), ("BT-86", "BIC", payment.bic)):
-        shown = _first_value(printed, re.compile(rf"{label}$"))
-        if shown is None and (is_paid or not value):
+        shown = _first_value(printed, re.compile(rf"{label}\s*$"))
+        if (shown is None and (is_paid or not value)) or (not value and invoice.profile in PARTIAL):
             continue
         if fold(shown or "").upper() != fold(value).upper():
             told = {"term": term, "printed": shown or "—", "xml": value}
