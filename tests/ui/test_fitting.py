@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication
 
 from einvoice_desktop.domain.compose import VAT_CHOICES
 from einvoice_desktop.ui.app import settle
@@ -12,6 +12,7 @@ from einvoice_desktop.ui.screens.editor.rows import Column
 from einvoice_desktop.ui.screens.editor.sections.folds import titles
 from einvoice_desktop.ui.shell.window import ShellWindow
 from einvoice_desktop.ui.theme import Theme
+from einvoice_desktop.ui.widgets.answer_cell import AnswerEdit
 from tests.ui.conftest import FakeDialogs
 from tests.ui.fake_services import SAMPLE_FORM, World, empty_world, make_services
 from tests.ui.fitting import cut_texts, system_font, watched_elision, wide_font
@@ -64,6 +65,10 @@ def test_every_word_of_every_screen_stands_whole(
         for key, _title, _tip in titles():
             window.navigator.page.sheet.open_part(key)  # type: ignore[union-attr]
             found[f"editor {key}"] = unreadable(window, monkeypatch)
+        lines = window.navigator.page.sheet.lines  # type: ignore[union-attr]
+        for name in ("base_quantity", "description", "order"):
+            lines.focus_place(f"lines.0.{name}")
+            found[f"editor line {name}"] = unreadable(window, monkeypatch)
         window.close()
         blank = open_window(empty_world(), "", dialogs)
         found["start"] = unreadable(blank, monkeypatch)
@@ -82,11 +87,14 @@ def test_a_vat_answer_is_read_whole_while_it_is_chosen(
         settle(window)
         grid = window.navigator.page.sheet.lines.grid  # type: ignore[union-attr]
         grid.open_cell(0, Column.VAT)
-        (combo,) = grid.findChildren(QComboBox)
+        (edit,) = grid.findChildren(AnswerEdit)
         for choice in VAT_CHOICES.values():
-            combo.setCurrentIndex(combo.findData(choice.key))
-            assert cut_texts(grid) == []
-        assert combo.geometry().right() <= grid.viewport().width()
+            edit.show_key(choice.key)
+            assert edit.fontMetrics().horizontalAdvance(edit.text()) <= edit.width() - edit.textMargins().right()
+        edit.open_list()
+        assert edit.list is not None
+        assert 0 <= edit.list.x() <= edit.list.geometry().right() < window.width()
+        assert edit.geometry().right() <= grid.viewport().width()
         window.close()
 
 

@@ -21,9 +21,9 @@ from einvoice_desktop.ui.screens.outbox.presenter import can_retry, can_withdraw
 from einvoice_desktop.ui.screens.register.presenter import as_text, statements
 from einvoice_desktop.ui.screens.settings import presenter as settings
 from einvoice_desktop.ui.screens.start import presenter as start
-from einvoice_desktop.ui.shell.palette import matches
 from einvoice_desktop.ui.shell.status import sync_words
 from einvoice_desktop.ui.widgets.formats import identifier, money, plural, since
+from einvoice_desktop.ui.widgets.matching import matches
 from tests.ui.fake_services import BUYERS, COMPANY, NOW, SANDBOX, TODAY, World, empty_world, make_services
 
 

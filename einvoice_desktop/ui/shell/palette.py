@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -26,6 +25,7 @@ from einvoice_desktop.ui.widgets.card import Line
 from einvoice_desktop.ui.widgets.formats import identifier, money
 from einvoice_desktop.ui.widgets.layouts import column
 from einvoice_desktop.ui.widgets.look import look
+from einvoice_desktop.ui.widgets.matching import matches
 
 _PAUSE, _MOST = 120, 8
 _QUIET = Qt.ItemDataRole.UserRole
@@ -40,18 +40,6 @@ class Suggestion:
     quiet: str
     icon: str
     run: Callable[[], object]
-
-
-def plain(text: str) -> str:
-    """``text`` in lower case without accents, to compare what people type."""
-    parts = unicodedata.normalize("NFD", text.casefold())
-    return "".join(letter for letter in parts if not unicodedata.combining(letter))
-
-
-def matches(words: str, typed: str) -> bool:
-    """Whether every word typed starts a word of ``words`` or stands inside it."""
-    shown = plain(words)
-    return all(part in shown for part in plain(typed).split())
 
 
 def find_records(queries: Queries, company_id: str, typed: str, go: Callable[[str, str], None]) -> list[Suggestion]:

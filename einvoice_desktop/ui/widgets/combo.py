@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
 
 from einvoice_desktop.ui.widgets.look import look
 
-_ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
-_QUIET_ROLE = int(Qt.ItemDataRole.UserRole) + 2
+ID_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+QUIET_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 _CREATE = "\0create"
 _SEARCH_DELAY = 90
 
@@ -43,7 +43,7 @@ class Choice:
     quiet: str = ""
 
 
-class _ChoiceDelegate(QStyledItemDelegate):
+class ChoiceDelegate(QStyledItemDelegate):
     """Words at the left, quiet words after them."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -59,7 +59,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         area: QRect = option.rect
         if is_selected:
             painter.fillRect(area, look().colour("accent_soft"))
-        is_create = index.data(_ID_ROLE) == _CREATE
+        is_create = index.data(ID_ROLE) == _CREATE
         painter.setPen(look().colour("accent" if is_create else "text"))
         area = area.adjusted(look().gap.m, 0, -look().gap.m, 0)
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -67,7 +67,7 @@ class _ChoiceDelegate(QStyledItemDelegate):
         painter.drawText(area, flags, words)
         left = painter.fontMetrics().horizontalAdvance(words) + look().gap.s
         quiet = painter.fontMetrics().elidedText(
-            str(index.data(_QUIET_ROLE) or ""), Qt.TextElideMode.ElideRight, max(0, area.width() - left)
+            str(index.data(QUIET_ROLE) or ""), Qt.TextElideMode.ElideRight, max(0, area.width() - left)
         )
         painter.setPen(look().colour("muted"))
         painter.drawText(area.adjusted(left, 0, 0, 0), flags, quiet)
@@ -98,7 +98,7 @@ class SearchCombo(QLineEdit):
         self._completer.setWidget(self)
         self._popup = QListView()
         self._completer.setPopup(self._popup)
-        self._popup.setItemDelegate(_ChoiceDelegate(self._popup))
+        self._popup.setItemDelegate(ChoiceDelegate(self._popup))
         self._popup.setProperty("kind", "popup")
         self._completer.activated[QModelIndex].connect(self._activated)  # type: ignore[index]
         self._rest = QTimer(self)
@@ -163,13 +163,13 @@ class SearchCombo(QLineEdit):
         self.search_asked.emit("" if self.text() == self._current.words else self.text().strip())
 
     def _activated(self, index: QModelIndex) -> None:
-        key = str(index.data(_ID_ROLE) or "")
+        key = str(index.data(ID_ROLE) or "")
         self.setModified(False)
         self._rest.stop()
         if key == _CREATE:
             self.create_asked.emit(self.text().strip())
             return
-        self._choose(Choice(key, str(index.data()), str(index.data(_QUIET_ROLE) or "")))
+        self._choose(Choice(key, str(index.data()), str(index.data(QUIET_ROLE) or "")))
 
     def _choose(self, choice: Choice) -> None:
         self.set_current(choice)
@@ -212,7 +212,7 @@ class SearchCombo(QLineEdit):
         """Tab takes the row of the list, then goes on."""
         index = self._popup.currentIndex()
         if self._popup.isVisible() and index.isValid():
-            is_creation = index.data(_ID_ROLE) == _CREATE
+            is_creation = index.data(ID_ROLE) == _CREATE
             self._popup.hide()
             self._activated(index)
             if is_creation:
@@ -253,7 +253,7 @@ class SearchCombo(QLineEdit):
 
 def _item(words: str, key: str, quiet: str) -> QStandardItem:
     item = QStandardItem(words)
-    item.setData(key, _ID_ROLE)
-    item.setData(quiet, _QUIET_ROLE)
+    item.setData(key, ID_ROLE)
+    item.setData(quiet, QUIET_ROLE)
     item.setEditable(False)
     return item

@@ -135,11 +135,11 @@ class Fold(Card):
         self.setVisible(self.is_open or self.line.count > 0)
 
 
-def paint_dot(painter: QPainter, centre: QPointF, radius: float) -> None:
-    """The mark of something held where it is not seen."""
+def paint_dot(painter: QPainter, centre: QPointF, radius: float, role: str = "accent") -> None:
+    """The mark of something held where it is not seen, in the colour of ``role``."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(look().colour("accent"))
+    painter.setBrush(look().colour(role))
     painter.drawEllipse(centre, radius, radius)
     painter.restore()

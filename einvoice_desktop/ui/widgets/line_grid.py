@@ -27,6 +27,7 @@ from einvoice_desktop.ui.widgets.look import look
 Index = QModelIndex | QPersistentModelIndex
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -170,7 +171,7 @@ class LineGrid(QTableView):
 
     Signals:
         move_asked: row, −1 or +1. duplicate_asked, delete_asked: row. rows_pasted: row, tab-separated text.
-        undo_asked, redo_asked.
+        undo_asked, redo_asked. details_asked: row whose further fields are wanted.
     """
 
     move_asked = Signal(int, int)
@@ -179,6 +180,7 @@ class LineGrid(QTableView):
     rows_pasted = Signal(int, str)
     undo_asked = Signal()
     redo_asked = Signal()
+    details_asked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -283,6 +285,8 @@ class LineGrid(QTableView):
         key = Qt.Key(event.key())
         if key == Qt.Key.Key_Backtab or (modifiers == _SHIFT and plain.get(key) == "next"):
             return "previous"
+        if key == Qt.Key.Key_F4 or (modifiers == _ALT and plain.get(key) == "next" and key != Qt.Key.Key_Tab):
+            return "details"
         if modifiers == Qt.KeyboardModifier.NoModifier:
             return plain.get(key) or ("" if isinstance(editor, QComboBox) else arrows.get(key, ""))
         if modifiers == _CONTROL and key in controls:
@@ -317,6 +321,8 @@ class LineGrid(QTableView):
             self.delete_asked.emit(at.row())
         elif act == "paste":
             self.rows_pasted.emit(max(at.row(), 0), QGuiApplication.clipboard().text())
+        elif act == "details":
+            self.details_asked.emit(at.row())
         elif act == "undo":
             self.undo_asked.emit()
         elif act == "redo":

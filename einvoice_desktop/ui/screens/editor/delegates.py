@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHeaderView
+from collections.abc import Callable, Sequence
 
-from einvoice_desktop.domain.compose import VAT_CHOICES
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHeaderView, QStyleOptionViewItem
+
 from einvoice_desktop.domain.lines import UNITS
-from einvoice_desktop.ui.screens.editor.rows import ERROR_ROLE, PLACEHOLDER_ROLE, Column
-from einvoice_desktop.ui.widgets.line_grid import CellDelegate, ChoiceDelegate, LineGrid
+from einvoice_desktop.ui.screens.editor.rows import DETAIL_ROLE, ERROR_ROLE, PLACEHOLDER_ROLE, Column
+from einvoice_desktop.ui.widgets.answer_cell import Answer, AnswerDelegate
+from einvoice_desktop.ui.widgets.fold import paint_dot
+from einvoice_desktop.ui.widgets.line_grid import CellDelegate, ChoiceDelegate, Index, LineGrid
+from einvoice_desktop.ui.widgets.look import look
 
 _SAMPLES: dict[Column, tuple[str, ...]] = {
     Column.RANK: ("99",),
@@ -22,10 +28,22 @@ _SAMPLES: dict[Column, tuple[str, ...]] = {
 longer: its list opens wider than the cell, and the cell grows with what it holds."""
 
 
-def set_up_columns(grid: LineGrid) -> None:
-    """Delegates and widths of the columns (the model must be set)."""
+class RankDelegate(CellDelegate):
+    """The rank of a row, with a dot when the line says more than its cells."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The rank, then the dot: quiet, or red when something is wrong there."""
+        super().paint(painter, option, index)
+        state = index.data(DETAIL_ROLE)
+        if state:
+            area = option.rect
+            centre = QPointF(area.right() - look().ems(0.25), area.center().y() - look().ems(0.4))
+            paint_dot(painter, centre, look().ems(0.2) + 0.5, "danger" if state == "wrong" else "accent")
+
+
+def set_up_columns(grid: LineGrid, answers: Callable[[], Sequence[Answer]], why: Callable[[int], None]) -> None:
+    """Delegates and widths of the columns (the model must be set); ``why``: « pourquoi n'y a-t-il pas de TVA ? »."""
     units = tuple(UNITS.items())
-    rates = tuple((choice.key, choice.label) for choice in VAT_CHOICES.values())
     for column in Column:
         grid.setItemDelegateForColumn(
             column,
@@ -35,7 +53,10 @@ def set_up_columns(grid: LineGrid) -> None:
         Column.UNIT, ChoiceDelegate(grid, units, is_quiet=True, error_role=ERROR_ROLE, quiet_role=PLACEHOLDER_ROLE)
     )
     grid.setItemDelegateForColumn(
-        Column.VAT, ChoiceDelegate(grid, rates, error_role=ERROR_ROLE, quiet_role=PLACEHOLDER_ROLE)
+        Column.RANK, RankDelegate(grid, is_quiet=True, error_role=ERROR_ROLE, quiet_role=PLACEHOLDER_ROLE)
+    )
+    grid.setItemDelegateForColumn(
+        Column.VAT, AnswerDelegate(grid, answers, error_role=ERROR_ROLE, quiet_role=PLACEHOLDER_ROLE, door=why)
     )
     header = grid.horizontalHeader()
     header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)

@@ -17,7 +17,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from einvoice_desktop.domain.compose import parse_decimal
 from einvoice_desktop.domain.draft import DraftLine
 from einvoice_desktop.domain.lines import UNITS
-from einvoice_desktop.domain.vat_choices import vat_choice
+from einvoice_desktop.ui.screens.editor.line_details import IN_CELLS, held_details
+from einvoice_desktop.ui.screens.editor.vat_answers import long_words, short_words
 from einvoice_desktop.ui.widgets.formats import LOCALE, money, number
 
 ModelIndex = QModelIndex | QPersistentModelIndex
@@ -52,6 +53,8 @@ ERROR_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The sentence of what is wrong in the cell, empty when nothing is."""
 PLACEHOLDER_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 """Whether the text of the cell is only an invitation to type."""
+DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 3
+"""Of a row's rank: ``held`` when the line says more than its cells, ``wrong`` when something is wrong there."""
 
 
 def price(value: Decimal) -> str:
@@ -81,7 +84,7 @@ class LinesModel(QAbstractTableModel):
         self._currency = "EUR"
         self._past: list[tuple[DraftLine, ...]] = []
         self._future: list[tuple[DraftLine, ...]] = []
-        self._last_touch: tuple[int, int] | None = None
+        self._last_touch: tuple[int, str] | None = None
 
     # -- values --------------------------------------------------------------------------------------------------
 
@@ -109,8 +112,8 @@ class LinesModel(QAbstractTableModel):
                 self._repaint(row, Column.TOTAL)
         columns = {field: column for column, field in FIELDS.items()}
         for row, field in {*told, *self._errors}:
-            if told.get((row, field)) != self._errors.get((row, field)) and field in columns and row < len(self._rows):
-                self._repaint(row, columns[field])
+            if told.get((row, field)) != self._errors.get((row, field)) and row < len(self._rows):
+                self._repaint(row, columns.get(field, Column.RANK))
 
     def _repaint(self, row: int, column: Column) -> None:
         index = self.index(row, column)
@@ -229,8 +232,9 @@ class LinesModel(QAbstractTableModel):
             Qt.ItemDataRole.DisplayRole: self._display,
             Qt.ItemDataRole.EditRole: self._edit_value,
             Qt.ItemDataRole.AccessibleTextRole: self._accessible,
-            Qt.ItemDataRole.ToolTipRole: self._error,
+            Qt.ItemDataRole.ToolTipRole: self._tip,
             ERROR_ROLE: self._error,
+            DETAIL_ROLE: self._detail,
             PLACEHOLDER_ROLE: self._is_placeholder,
         }
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -247,9 +251,7 @@ class LinesModel(QAbstractTableModel):
         new = replace(old, **{field: str(value)})
         if new == old:
             return True
-        if self._last_touch != (row, index.column()):
-            self._remember()
-            self._last_touch = (row, index.column())
+        self._touch(row, field)
         if self.is_last(row) and not new.is_blank:
             new = replace(new, vat=new.vat or self._vat_like_above(row))
             self.beginInsertRows(QModelIndex(), row + 1, row + 1)
@@ -261,6 +263,32 @@ class LinesModel(QAbstractTableModel):
             self._repaint(row, Column.VAT)
         self.edited.emit()
         return True
+
+    def line(self, row: int) -> DraftLine:
+        """The line of a row."""
+        return self._rows[row]
+
+    def set_detail(self, row: int, name: str, text: str) -> None:
+        """What was typed in a detail of a row; consecutive keys in one detail undo together."""
+        if self.is_last(row) or getattr(self._rows[row], name) == text:
+            return
+        self._touch(row, name)
+        self._rows[row] = replace(self._rows[row], **{name: text})
+        self._repaint(row, Column.RANK)
+        self.edited.emit()
+
+    def set_vat(self, rows: Sequence[int], key: str) -> None:
+        """Give several rows one VAT answer; one step to undo."""
+        fresh = [
+            replace(line, vat=key) if row in rows and not line.is_blank else line for row, line in enumerate(self._rows)
+        ]
+        if fresh != self._rows:
+            self._change(fresh)
+
+    def _touch(self, row: int, name: str) -> None:
+        if self._last_touch != (row, name):
+            self._remember()
+            self._last_touch = (row, name)
 
     def _vat_like_above(self, row: int) -> str:
         return self._rows[row - 1].vat if row and self._rows[row - 1].vat else self._default_vat
@@ -298,8 +326,7 @@ class LinesModel(QAbstractTableModel):
         if column is Column.UNIT:
             return UNITS.get(text, text)
         if column is Column.VAT:
-            choice = vat_choice(text)
-            return choice.label if choice else text
+            return short_words(text)
         if column in {Column.QUANTITY, Column.PRICE, Column.DISCOUNT}:
             value = parse_decimal(text)
             if value is None:
@@ -309,6 +336,23 @@ class LinesModel(QAbstractTableModel):
 
     def _error(self, row: int, column: Column) -> str:
         return self._errors.get((row, FIELDS.get(column, "")), "")
+
+    def _tip(self, row: int, column: Column) -> str:
+        if column is Column.RANK and not self.is_last(row):
+            return self._wrong_details(row) or self.tr("Détails de la ligne (F4)")
+        if column is Column.VAT and not self._error(row, column):
+            return long_words(self._rows[row].vat)
+        return self._error(row, column)
+
+    def _detail(self, row: int, column: Column) -> str:
+        if column is not Column.RANK:
+            return ""
+        if self._wrong_details(row):
+            return "wrong"
+        return "held" if held_details(self._rows[row]) else ""
+
+    def _wrong_details(self, row: int) -> str:
+        return next((words for (at, name), words in self._errors.items() if at == row and name not in IN_CELLS), "")
 
     def _is_placeholder(self, row: int, column: Column) -> bool:
         return column is Column.NAME and self.is_last(row) and self._rows[row].is_blank

@@ -16,6 +16,7 @@ from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ui.errors import sentence
 from einvoice_desktop.ui.screens.editor.common import CommonCard
 from einvoice_desktop.ui.screens.editor.head import HeadCard
+from einvoice_desktop.ui.screens.editor.kinds import kind_of
 from einvoice_desktop.ui.screens.editor.lines import LinesCard
 from einvoice_desktop.ui.screens.editor.sections.discounts import DiscountsSection
 from einvoice_desktop.ui.screens.editor.sections.folds import Folds
@@ -84,6 +85,9 @@ class InvoiceSheet(QWidget):
         # Queued: a field that is left because the window goes away tells nobody.
         self._was_left.connect(self.visited, Qt.ConnectionType.QueuedConnection)
         self.lines.edited.connect(self._edited)
+        self.lines.why_no_vat_asked.connect(self.why_no_vat_asked, Qt.ConnectionType.QueuedConnection)
+        self.lines.details_made.connect(self._take_fields)
+        self.lines.seen_wanted.connect(self.seen_wanted)
         self.head.kind.chosen.connect(self.kind_chosen)
         self.head.buyer.search_asked.connect(self.buyer_searched)
         self.head.buyer.chosen.connect(self.buyer_chosen)
@@ -111,7 +115,7 @@ class InvoiceSheet(QWidget):
             **self.common.fields,
             **self.folds.places(),
         }
-        chain: list[QWidget] = [*self.head.order, self.lines.grid]
+        chain: list[QWidget] = [*self.head.order, self.lines.grid, *self.lines.order()]
         chain += [*self.common.order, self._explain, *self.folds.order()]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
@@ -134,6 +138,7 @@ class InvoiceSheet(QWidget):
         self._base = form
         self.head.load(form, context.today)
         self.common.load(form, context.today)
+        self.lines.show_kind(is_credit_note=kind_of(form.type_code).is_credit)
         self.lines.load(form.lines, context.company, form.currency)
         self.folds.load(form, context, is_fresh=is_fresh)
         self.show_context(context)
@@ -153,6 +158,7 @@ class InvoiceSheet(QWidget):
         form = self.form()
         self.head.show_kind(form)
         self.common.show_kind(form)
+        self.lines.show_kind(is_credit_note=kind_of(form.type_code).is_credit)
 
     def show_context(self, context: ComposeContext) -> None:
         """The customer chosen, and the days everything is relative to."""
