@@ -18,6 +18,7 @@ _DOCUMENT = {
     "ED-CREDIT-NEGATIVE": "Un avoir porte des montants positifs : cette quantité négative reprend ce que l'avoir rend.",
     "ED-CURRENCY-DIFFERS": "Deux devises se mêlent : ce document est en {currency}, gardez la même partout.",
     "ED-EXCHANGE-RATE": "Le taux de change doit être plus grand que zéro : donnez la valeur en euros d'une unité de la devise.",
+    "ED-EXEMPTION-CODE": "Sans code d'exonération, une plateforme peut refuser la facture : choisissez l'article dans la liste.",
     "ED-EXEMPTION-REASON": "Cette ligne est exonérée sans motif : écrivez-le, ou choisissez l'article dans la liste.",
     "ED-GTIN": "La clé de ce code-barres (GTIN) ne correspond pas : vérifiez-le.",
     "ED-INVISIBLE": "Ce texte contient un caractère invisible qui en change la lecture : retirez-le.",

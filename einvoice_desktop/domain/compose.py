@@ -42,6 +42,7 @@ from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company, Party
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
+from einvoice_desktop.domain.vat import VatCategory
 from einvoice_desktop.domain.vat_choices import VAT_CHOICES, VatChoice
 
 __all__ = ["VAT_CHOICES", "ComposeContext", "Composition", "VatChoice", "compose", "parse_date", "parse_decimal"]
@@ -208,6 +209,8 @@ def _invoice(
     if frame.issue_date is None or totals is None or buyer is None:
         return None
     seller, customer = _parties(form, company, buyer)
+    if all(line.vat.category == VatCategory.OUT_OF_SCOPE for line in lines):
+        seller, customer = replace(seller, vat_number=""), replace(customer, vat_number="")  # BR-O-02
     invoice = Invoice(
         number=context.number,
         issue_date=frame.issue_date,

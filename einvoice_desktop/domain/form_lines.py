@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
+from typing import TypedDict
 
 from stdnum import ean
 
@@ -25,12 +27,13 @@ from einvoice_desktop.domain.limits import PRICE_PLACES, QUANTITY_PLACES, is_too
 from einvoice_desktop.domain.lines import UNITS, Allowance, Classification, Line
 from einvoice_desktop.domain.money import ZERO, to_amount
 from einvoice_desktop.domain.parties import Identifier
-from einvoice_desktop.domain.references import PrecedingInvoice
-from einvoice_desktop.domain.totals import line_net_amount
+from einvoice_desktop.domain.references import Period, PrecedingInvoice
+from einvoice_desktop.domain.totals import net_amount_of
 from einvoice_desktop.domain.vat import VatTreatment
 from einvoice_desktop.domain.vat_choices import vat_choice
 
 _WHOLE = Decimal(100)
+_LONGEST_KEPT = 4000
 SCHEME_GTIN = "0160"
 DISCOUNT, DISCOUNT_CODE = "Remise", "95"
 CHARGE, CHARGE_CODE = "Frais supplémentaires", "ABK"
@@ -41,6 +44,22 @@ def read_line(index: int, row: DraftLine, currency: str, found: list[Finding]) -
     """The line of ``row`` with its net amount; ``None`` for a blank row or one that cannot be computed."""
     if row.is_blank:
         return None
+    if len(row.name) + len(row.description) + len(row.note) + len(row.attributes) > _LONGEST_KEPT:
+        return _line(index, row, currency, found)
+    line, findings = _reading(index, row, currency)
+    found.extend(findings)
+    return line
+
+
+@lru_cache(maxsize=2048)
+def _reading(index: int, row: DraftLine, currency: str) -> tuple[Line | None, tuple[Finding, ...]]:
+    """What a row says: at each key one row changes, the others are known already."""
+    found: list[Finding] = []
+    line = _line(index, row, currency, found)
+    return line, tuple(found)
+
+
+def _line(index: int, row: DraftLine, currency: str, found: list[Finding]) -> Line | None:
     at = f"lines.{index}."
     if not row.name.strip():
         found.append(Finding("ED-REQUIRED", at + "name"))
@@ -48,25 +67,32 @@ def read_line(index: int, row: DraftLine, currency: str, found: list[Finding]) -
         found.append(Finding("ED-UNIT", at + "unit", Severity.WARNING, params={"typed": row.unit}))
     quantity, price, base_quantity = _price(at, row, currency, found)
     vat = _treatment(at, row, found)
-    details = _with_details(at, row, found)
-    if quantity is None or price is None or vat is None:
-        return None
-    if is_too_large(quantity, price, 1 / (base_quantity or Decimal(1))):
+    is_computable = quantity is not None and price is not None and vat is not None
+    if is_computable and is_too_large(quantity or ZERO, price or ZERO, 1 / (base_quantity or Decimal(1))):
         found.append(Finding("ED-AMOUNT-TOO-LARGE", at + "unit_price"))
+        is_computable = False
+    if quantity is None or price is None or vat is None or not is_computable:
+        _details(at, row, found)
         return None
-    base = to_amount(quantity * price / (base_quantity or 1), currency)
-    line = replace(
-        details,
+    gross = net_amount_of(quantity, price, base_quantity, currency=currency)
+    allowances = _discounts(at, row, gross, currency, found)
+    charges = _charges(at, row, currency, found)
+    return Line(
         id=str(index + 1),
+        name=clean(row.name),
+        description=clean(row.description),
         quantity=quantity,
+        unit=row.unit,
         net_price=price,
         base_quantity=base_quantity,
         base_quantity_unit=row.unit if base_quantity is not None else "",
         vat=vat,
-        allowances=_discounts(at, row, base, currency, found),
-        charges=_charges(at, row, currency, found),
+        net_amount=net_amount_of(quantity, price, base_quantity, allowances, charges, currency=currency),
+        allowances=allowances,
+        charges=charges,
+        seller_item_id=clean(row.product_code),
+        **_details(at, row, found),
     )
-    return replace(line, net_amount=line_net_amount(line, currency))
 
 
 def _price(
@@ -100,35 +126,52 @@ def _treatment(at: str, row: DraftLine, found: list[Finding]) -> VatTreatment | 
     reason = clean(row.exemption_reason)
     if choice.treatment.category in {"S", "Z"}:
         return choice.treatment
+    if not reason and not choice.treatment.exemption_reason:
+        found.append(Finding("ED-EXEMPTION-REASON", at + "exemption_reason"))
+    elif not choice.treatment.exemption_code:
+        found.append(Finding("ED-EXEMPTION-CODE", at + "vat", Severity.WARNING))  # A7 G1.40
     if reason:
         return replace(choice.treatment, exemption_reason=reason)
-    if not choice.treatment.exemption_reason and not choice.treatment.exemption_code:
-        found.append(Finding("ED-EXEMPTION-REASON", at + "exemption_reason"))
     return choice.treatment
 
 
-def _with_details(at: str, row: DraftLine, found: list[Finding]) -> Line:
-    """Everything of the row that needs no arithmetic, on a line that has none yet."""
-    bare = Line("", clean(row.name), ZERO, row.unit, ZERO, VatTreatment(""), ZERO, clean(row.description))
-    bare = replace(bare, seller_item_id=clean(row.product_code))
+class _Details(TypedDict, total=False):
+    """Terms of a line that need no arithmetic."""
+
+    note: str
+    period: Period | None
+    object_id: Identifier | None
+    order_line_reference: str
+    accounting_reference: str
+    buyer_item_id: str
+    standard_item_id: Identifier | None
+    classifications: tuple[Classification, ...]
+    origin_country: str
+    attributes: tuple[tuple[str, str], ...]
+    order_reference: str
+    despatch_advice_reference: str
+    preceding: PrecedingInvoice | None
+
+
+def _details(at: str, row: DraftLine, found: list[Finding]) -> _Details:
+    """The seldom terms of the row, none when nothing of them was typed."""
     if not _has_details(row):
-        return bare
-    return replace(
-        bare,
-        note=clean(row.note),
-        period=read_period(at, row.period_start, row.period_end, "BR-30", found),
-        object_id=_object(row),
-        order_line_reference=clean(row.order_line),
-        accounting_reference=clean(row.accounting_reference),
-        buyer_item_id=clean(row.buyer_product_code),
-        standard_item_id=_gtin(at, row, found),
-        classifications=_classifications(at, row, found),
-        origin_country=read_country(at + "origin_country", row.origin_country, found),
-        attributes=tuple(_attributes(at, row, found)),
-        order_reference=clean(row.order),
-        despatch_advice_reference=clean(row.despatch_advice),
-        preceding=_deposit(at, row, found),
-    )
+        return {}
+    return {
+        "note": clean(row.note),
+        "period": read_period(at, row.period_start, row.period_end, "BR-30", found),
+        "object_id": _object(row),
+        "order_line_reference": clean(row.order_line),
+        "accounting_reference": clean(row.accounting_reference),
+        "buyer_item_id": clean(row.buyer_product_code),
+        "standard_item_id": _gtin(at, row, found),
+        "classifications": _classifications(at, row, found),
+        "origin_country": read_country(at + "origin_country", row.origin_country, found),
+        "attributes": tuple(_attributes(at, row, found)),
+        "order_reference": clean(row.order),
+        "despatch_advice_reference": clean(row.despatch_advice),
+        "preceding": _deposit(at, row, found),
+    }
 
 
 def _has_details(row: DraftLine) -> bool:

@@ -6,14 +6,14 @@ cent that is left is told (BT-114), never hidden.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.limits import PRICE_PLACES
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO, minor_units, round_half_up, to_amount
-from einvoice_desktop.domain.totals import line_net_amount
+from einvoice_desktop.domain.totals import net_amount_of
 
 _WHOLE = Decimal(100)
 _FEW = 3
@@ -41,29 +41,47 @@ def without_vat(lines: tuple[Line, ...], currency: str) -> tuple[Line, ...]:
     return tuple(converted)
 
 
+@dataclass(slots=True)
+class _Priced:
+    """A line being priced without VAT."""
+
+    line: Line
+    price: Decimal
+    allowances: tuple[Allowance, ...]
+    charges: tuple[Allowance, ...]
+    net_amount: Decimal = ZERO
+
+    def as_line(self) -> Line:
+        return replace(
+            self.line,
+            net_price=self.price,
+            allowances=self.allowances,
+            charges=self.charges,
+            net_amount=self.net_amount,
+        )
+
+
 def _group(lines: list[Line], rate: Decimal, currency: str) -> list[Line]:
     factor = 1 + rate / _WHOLE
     bare = [_natural(line, factor, currency) for line in lines]
-    typed = sum((line.net_amount for line in lines), ZERO)
-    base = base_of(typed, rate, currency)
+    base = base_of(sum((line.net_amount for line in lines), ZERO), rate, currency)
     cent = Decimal(1).scaleb(-minor_units(currency))
-    missing = int((base - sum((line.net_amount for line in bare), ZERO)) / cent)
-    if not missing:
-        return bare
-    step = cent if missing > 0 else -cent
-    # Cents go first to the lines whose rounding took the most away.
-    order = sorted(
-        range(len(lines)), key=lambda i: (lines[i].net_amount / factor - bare[i].net_amount) * step, reverse=True
-    )
-    for _ in range(_FEW):
-        for index in order:
-            if not missing:
-                return bare
-            moved = _moved(bare[index], bare[index].net_amount + step, currency)
-            if moved is not None:
-                bare[index] = moved
-                missing -= 1 if step > 0 else -1
-    return bare
+    missing = int((base - sum((one.net_amount for one in bare), ZERO)) / cent)
+    if missing:
+        step = cent if missing > 0 else -cent
+        # Cents go first to the lines whose rounding took the most away.
+        order = sorted(bare, key=lambda one: (one.line.net_amount / factor - one.net_amount) * step, reverse=True)
+        _hand_out(abs(missing), step, order * _FEW, currency)
+    return [one.as_line() for one in bare]
+
+
+def _hand_out(count: int, step: Decimal, order: list[_Priced], currency: str) -> None:
+    """Move ``count`` lines by ``step``, in ``order``, those whose price can."""
+    for one in order:
+        if not count:
+            return
+        if _move(one, step, currency):
+            count -= 1
 
 
 def base_of(total: Decimal, rate: Decimal, currency: str) -> Decimal:
@@ -76,7 +94,7 @@ def base_of(total: Decimal, rate: Decimal, currency: str) -> Decimal:
     return nearest
 
 
-def _natural(line: Line, factor: Decimal, currency: str) -> Line:
+def _natural(line: Line, factor: Decimal, currency: str) -> _Priced:
     """The line with its price and amounts divided by ``factor``, each rounded once."""
 
     def bare(changes: tuple[Allowance, ...]) -> tuple[Allowance, ...]:
@@ -87,34 +105,38 @@ def _natural(line: Line, factor: Decimal, currency: str) -> Line:
             for change in changes
         )
 
-    price = round_half_up(line.net_price / factor, PRICE_PLACES)
-    return _priced(replace(line, allowances=bare(line.allowances), charges=bare(line.charges)), price, currency)
+    priced = _Priced(line, ZERO, bare(line.allowances), bare(line.charges))
+    _set_price(priced, round_half_up(line.net_price / factor, PRICE_PLACES), currency)
+    return priced
 
 
-def _priced(line: Line, price: Decimal, currency: str) -> Line:
-    """The line at ``price``, its percentages and its net amount computed again."""
-    gross = to_amount(line.quantity * price / (line.base_quantity or 1), currency)
-    allowances = tuple(
+def _set_price(one: _Priced, price: Decimal, currency: str) -> None:
+    """Price the line at ``price``: its percentages and its net amount are computed again."""
+    line = one.line
+    gross = net_amount_of(line.quantity, price, line.base_quantity, currency=currency)
+    one.price = price
+    one.allowances = tuple(
         change
         if change.percentage is None
         else replace(change, amount=to_amount(gross * change.percentage / _WHOLE, currency), base_amount=gross)
-        for change in line.allowances
+        for change in one.allowances
     )
-    priced = replace(line, net_price=price, allowances=allowances)
-    return replace(priced, net_amount=line_net_amount(priced, currency))
+    one.net_amount = net_amount_of(
+        line.quantity, price, line.base_quantity, one.allowances, one.charges, currency=currency
+    )
 
 
-def _moved(line: Line, net_amount: Decimal, currency: str) -> Line | None:
-    """The line at the price, six decimals, that makes its net amount ``net_amount``; ``None`` when none does."""
-    cent = Decimal(1).scaleb(-minor_units(currency))
-    base_quantity = line.base_quantity or Decimal(1)
-    gross = to_amount(line.quantity * line.net_price / base_quantity, currency)
-    step = cent if net_amount > line.net_amount else -cent
+def _move(one: _Priced, step: Decimal, currency: str) -> bool:
+    """Move the net amount by ``step``, with a price of six decimals; whether one does."""
+    line, before = one.line, one.price
+    wanted = one.net_amount + step
+    gross = net_amount_of(line.quantity, before, line.base_quantity, currency=currency)
     # A percentage off may swallow a cent of the gross amount: the next ones are tried too.
     for _ in range(_FEW * 4):
         gross += step
-        price = round_half_up(gross * base_quantity / line.quantity, PRICE_PLACES)
-        moved = _priced(line, price, currency)
-        if moved.net_amount == net_amount and price >= 0:
-            return moved
-    return None
+        price = round_half_up(gross * (line.base_quantity or 1) / line.quantity, PRICE_PLACES)
+        _set_price(one, price, currency)
+        if one.net_amount == wanted and price >= 0:
+            return True
+    _set_price(one, before, currency)
+    return False

@@ -123,10 +123,12 @@ def read_object(form: DraftForm, found: list[Finding]) -> Identifier | None:
 def read_delivery(form: DraftForm, buyer: Buyer | None, issue: date | None, found: list[Finding]) -> Delivery | None:
     """Where and when: the place typed, else that of the registry; the day typed, else that of the document.
 
-    A deposit delivers nothing yet; a period says when by itself.
+    A deposit delivers nothing yet; what is supplied over a period is done at its end (242 nonies A, I-10°).
     """
     period = read_period("", form.period_start, form.period_end, "BR-29", found)
-    day = issue if form.type_code not in DEPOSIT_TYPES and period is None else None
+    day = issue if form.type_code not in DEPOSIT_TYPES else None
+    if period is not None:
+        day = period.end
     if form.delivery_date.strip():
         day = read_date("delivery_date", form.delivery_date, found)
     place = _place(form, buyer, found)

@@ -44,10 +44,28 @@ def line_net_amount(line: Line, currency: str = "EUR") -> Decimal:
 
     The stated ``line.net_amount`` is not read.
     """
-    base = line.base_quantity or Decimal(1)
-    raw = line.quantity * line.net_price / base
-    raw -= sum((a.amount for a in line.allowances), ZERO)
-    raw += sum((c.amount for c in line.charges), ZERO)
+    return net_amount_of(
+        line.quantity, line.net_price, line.base_quantity, line.allowances, line.charges, currency=currency
+    )
+
+
+def net_amount_of(
+    quantity: Decimal,
+    net_price: Decimal,
+    base_quantity: Decimal | None,
+    allowances: tuple[Allowance, ...] = (),
+    charges: tuple[Allowance, ...] = (),
+    *,
+    currency: str = "EUR",
+) -> Decimal:
+    """BT-131 of what will be a line: see :func:`line_net_amount`."""
+    raw = quantity * net_price
+    if base_quantity:
+        raw /= base_quantity
+    for allowance in allowances:
+        raw -= allowance.amount
+    for charge in charges:
+        raw += charge.amount
     return to_amount(raw, currency)
 
 

@@ -120,6 +120,7 @@ def _all() -> Iterator[VatChoice]:
     ):
         for code, (label, reason) in reasons.items():
             yield VatChoice(f"E:{code}", label, _exempt(reason, code), group)
+    yield VatChoice("E", "Exonération, autre motif", VatTreatment(VatCategory.EXEMPT, ZERO), VatGroup.SPECIAL)
     # A firm in franchise without any VAT number may use Z (A7 G1.47); BR-Z-10 forbids it a reason.
     yield VatChoice("Z", "Taux zéro", VatTreatment(VatCategory.ZERO_RATED, ZERO), VatGroup.SPECIAL)
     for rate in ("19.6", "20.6", "7", "9.2", "9.6"):

@@ -50,7 +50,9 @@ def test_keys_and_labels_are_never_twice() -> None:
 @pytest.mark.parametrize("choice", ALL_VAT_CHOICES, ids=lambda c: c.key)
 def test_an_answer_without_vat_says_why(choice: VatChoice) -> None:
     treatment = choice.treatment
-    if treatment.category in {VatCategory.STANDARD, VatCategory.ZERO_RATED}:
+    if choice.key == "E":  # the reason is typed
+        assert (treatment.exemption_code, treatment.exemption_reason) == (None, None)
+    elif treatment.category in {VatCategory.STANDARD, VatCategory.ZERO_RATED}:
         assert not treatment.exemption_code
         assert not treatment.exemption_reason
         assert (treatment.effective_rate > 0) is (treatment.category == VatCategory.STANDARD)
@@ -70,7 +72,8 @@ def test_an_answer_is_found_again_from_what_the_document_says(choice: VatChoice)
 def test_other_words_keep_the_code_and_no_code_is_ever_guessed() -> None:
     own_words = VatTreatment("E", Decimal("0.00"), "Exonéré, art. 261-4-1° du CGI", "vatex-fr-cgi261-4")
     assert getattr(choice_of(own_words), "key", "") == "E:VATEX-FR-CGI261-4"
-    assert choice_of(VatTreatment("E", Decimal(0), "Exonéré")) is None
+    assert getattr(choice_of(VatTreatment("E", Decimal(0), "Exonéré")), "key", "") == "E"
+    assert choice_of(VatTreatment("E", Decimal(0), "Exonéré", "VATEX-FR-CGI293B")) is None
     assert choice_of(VatTreatment("S", Decimal("12.3"))) is None
     assert getattr(choice_of(VatTreatment("S", Decimal("20.00"))), "key", "") == "S20"
     assert getattr(choice_of(VatTreatment("K", Decimal(0))), "key", "") == "K"
