@@ -120,7 +120,7 @@ def _amounts(folder: Path, made: Made) -> list[str]:
         read = figures((folder / f"{made.case.name}{suffix}").read_bytes())
         found += inconsistencies(read)
         if made.case.lines != "with-vat":
-            found += differences(expected(made.form), read)
+            found += differences(expected(made.form), read, made.case.profile)
     return found
 
 

@@ -9,13 +9,15 @@ from typing import Any
 
 from einvoice_desktop.domain.draft import DraftAttachment, DraftChange, DraftForm, DraftLine, DraftNote
 from tests.journeys.matrix.plan import Case
-from tests.journeys.matrix.registry import IBAN
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n"
 """A supporting document of a case."""
 
 RATES = {"USD": "0,9231", "GBP": "1,1704", "CHF": "1,0312", "JPY": "0,006178"}
 """Euros for one unit of a currency, as typed."""
+
+SUPPLIER_IBAN = "FR1420041010050500013M02606"
+"""Where the supplier of a self-billed document is paid."""
 
 STRANGE = "L’Œuvre & Cie <Ñandú> « Žluťoučký » שלום 🎨"
 
@@ -148,8 +150,8 @@ def form_of(case: Case, today: date) -> DraftForm:
         prices_include_vat="yes" if case.lines == "with-vat" else "",
         lines=rows(case),
     )
-    if case.vat.name.startswith("margin"):
-        form = replace(form, prices_include_vat="")
+    if case.vat.name == "goods-eu" and case.kind.is_deposit:
+        form = replace(form, delivery_date=today.isoformat())  # BR-IC-11, even of what is yet to be delivered
     return typed(form, case, today)
 
 
@@ -178,18 +180,20 @@ def _changes(case: Case) -> dict[str, Any]:
     allowance = DraftChange("allowance", _money("12,34", case), "", "Remise commerciale", "95", vat)
     charge = DraftChange("charge", _money("9,90", case), "", "Frais de port", "FC", vat)
     rate = DraftChange("charge", "", "2,5", "Frais de dossier", "ABL", vat)
-    return {
+    added: dict[str, dict[str, Any]] = {
         "none": {},
         "percent": {"global_discount": "5"},
         "allowance": {"changes": (allowance,)},
         "charge": {"changes": (charge, rate)},
         "both": {"changes": (allowance, charge)},
         "rounding": {"rounding": "0,01"},
-    }[case.changes]
+    }
+    return added[case.changes]
 
 
 def _payment(case: Case) -> dict[str, Any]:
-    return {
+    account: dict[str, Any] = {"iban": SUPPLIER_IBAN} if case.kind.is_self_billed else {}
+    ways: dict[str, dict[str, Any]] = {
         "transfer": {"remittance": "REF-2026-7"},
         "part": {"paid": _money("20,50", case)},
         "paid": {"payment_state": "paid"},
@@ -197,12 +201,13 @@ def _payment(case: Case) -> dict[str, Any]:
             "payment_means": "59",
             "mandate": "RUM-0001",
             "creditor_id": "FR72ZZZ123456",
-            "debited_account": IBAN,
+            "debited_account": SUPPLIER_IBAN,
         },
         "card": {"payment_means": "48", "card_number": "1234", "card_holder": "N BENALI"},
         "cheque": {"payment_means": "20"},
         "cash": {"payment_means": "10"},
-    }[case.payment]
+    }
+    return account | ways[case.payment]
 
 
 REFERENCES = {
@@ -227,7 +232,7 @@ NOTES = (
 
 def _extra(case: Case, today: date) -> dict[str, Any]:
     month = today.replace(day=1) - timedelta(days=1)
-    return {
+    added: dict[str, dict[str, Any]] = {
         "none": {},
         "references": REFERENCES,
         "place": {
@@ -245,7 +250,8 @@ def _extra(case: Case, today: date) -> dict[str, Any]:
         "tax-point": {"tax_point": "payment"},
         "tax-date": {"tax_point_date": month.isoformat()},
         "names": {"note": STRANGE, "remittance": "REF"},
-    }[case.extra]
+    }
+    return added[case.extra]
 
 
 ATTACHMENT = DraftAttachment(

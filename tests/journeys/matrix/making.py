@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.ports.errors import NotIssuableError, UserError
@@ -84,7 +85,7 @@ class Maker:
         sources = [self._source(name) for name in case.sources]
         first = sources[0]
         number, day = first.document.summary.number, first.document.summary.issue_date.isoformat()
-        named = {"preceding_number": number, "preceding_date": day, "source_id": first.document.id}
+        named: dict[str, Any] = {"preceding_number": number, "preceding_date": day, "source_id": first.document.id}
         if case.kind.is_free:
             return replace(form_of(case, self._today), **named)
         form = replace(

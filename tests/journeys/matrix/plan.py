@@ -76,6 +76,8 @@ def is_possible(case: Case) -> bool:
             case.lines == "with-vat" and case.changes != "none",
             case.lines == "one" and len(vat.keys) > 1,
             case.changes == "rounding" and case.profile.startswith("BASIC"),  # no place for BT-114
+            # EXTENDED wants each VAT within a cent of base × rate: whole yens never are
+            case.currency == "JPY" and case.profile.startswith("EXTENDED") and is_taxed(vat),
             kind.is_deposit and case.lines in {"returned", "sixty"},
             case.extra == "names" and case.profile == "EXTENDED_CTC_FR",
         )
