@@ -54,7 +54,7 @@ CASES = (
     Bad("VAT charged in franchise", _first_line(vat="S20"), "lines.0.vat", "franchise", company_id=FRANCHISE.id),
     Bad("franchise claimed by a company that charges VAT", _first_line(vat="FRANCHISE"), "lines.0.vat", "franchise"),
     Bad("two currencies", _euros_in_dollars, "lines.0.unit_price", "devise"),
-    Bad("an exempt line without a reason", _first_line(vat="E"), "lines.0.vat", "TVA"),
+    Bad("an exempt line without a reason", _first_line(vat="E"), "lines.0.exemption_reason", "motif"),
     Bad("a discount of 101 %", _first_line(discount="101"), "lines.0.discount", "100"),
     Bad("a discount of 101 % on the whole", _field(global_discount="101 %"), "global_discount", "100"),
     Bad("a character XML forbids, in a name", _first_line(name="Chaise\x0bverte"), "lines.0.name", "caractère"),
