@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.identifiers import compact, is_vat_number
+from einvoice_desktop.domain.identifiers import compact, french_vat_number, is_vat_number
 from einvoice_desktop.domain.parties import Party
 
 EU_PREFIXES = frozenset("AT BE BG CY CZ DE DK EE EL ES FI FR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK XI".split())
@@ -37,7 +37,12 @@ def check_vat_number(party: Party, place: str) -> Iterator[Finding]:
 
 
 def _is_wrong(number: str) -> bool:
-    """Whether a number of a member state has no such form or key; of those of other countries, too short ones only."""
+    """Whether a number of a member state has no such form or key; of those of other countries, too short ones only.
+
+    The SIREN inside a French number is looked at by itself: here only the two digits before it are.
+    """
+    if re.fullmatch("FR[0-9]{11}", number):
+        return number != french_vat_number(number[-9:])
     prefix = "EL" if number.startswith("GR") else number[:2]
     if prefix in EU_PREFIXES - {"XI"}:
         return not is_vat_number(prefix + number[2:])
