@@ -27,7 +27,7 @@ from einvoice_desktop.domain.form_references import (
 )
 from einvoice_desktop.domain.form_story import check_story
 from einvoice_desktop.domain.form_texts import check_texts
-from einvoice_desktop.domain.form_totals import Amounts, read_totals
+from einvoice_desktop.domain.form_totals import Amounts, read_rate, read_totals
 from einvoice_desktop.domain.french import with_french_mentions
 from einvoice_desktop.domain.invoice import (
     CREDIT_NOTE_TYPES,
@@ -81,6 +81,8 @@ class Composition:
         findings: what our own checks say; places are paths in the form (``lines.0.unit_price``).
         line_amounts: BT-131 of each form row, ``None`` for one that cannot be read.
         typed_amounts: of each row, what it says with VAT when prices include it, else ``None``.
+        amounts: lines, allowances and charges the totals come from. typed_lines: the same lines at the prices typed,
+            when these include VAT. currency: BT-5 as typed. exchange_rate: euros for one unit of it, ``None`` for none.
     """
 
     invoice: Invoice | None
@@ -88,6 +90,10 @@ class Composition:
     findings: tuple[Finding, ...]
     line_amounts: tuple[Decimal | None, ...] = ()
     typed_amounts: tuple[Decimal | None, ...] = ()
+    amounts: Amounts = field(default_factory=Amounts)
+    typed_lines: tuple[Line, ...] = ()
+    currency: str = "EUR"
+    exchange_rate: Decimal | None = None
 
     @property
     def is_blocked(self) -> bool:
@@ -128,6 +134,10 @@ def compose(form: DraftForm, context: ComposeContext) -> Composition:
         tuple(found),
         _by_row(form, amounts.lines),
         _by_row(form, gross),
+        amounts,
+        gross,
+        form.currency,
+        read_rate(form, []),
     )
 
 

@@ -19,9 +19,9 @@ from einvoice_desktop.domain.totals import Totals, compute_totals
 class Amounts:
     """The lines, allowances and charges of a form, read; ``typed_with_vat`` is the total typed when prices include VAT."""
 
-    lines: tuple[Line, ...]
-    allowances: tuple[Allowance, ...]
-    charges: tuple[Allowance, ...]
+    lines: tuple[Line, ...] = ()
+    allowances: tuple[Allowance, ...] = ()
+    charges: tuple[Allowance, ...] = ()
     typed_with_vat: Decimal | None = None
 
 
@@ -29,7 +29,7 @@ def read_totals(form: DraftForm, amounts: Amounts, found: list[Finding], *, is_p
     """BG-22 and BG-23 of the form; ``None`` while no row can be read."""
     paid = read_amount("paid", form.paid, form.currency, found) or ZERO
     rounding = read_amount("rounding", form.rounding, form.currency, found)
-    rate = _rate(form, found)
+    rate = read_rate(form, found)
     if not amounts.lines:
         return None
     bare = _compute(form, amounts)
@@ -98,7 +98,8 @@ def _left_by_included_vat(
     return rounding
 
 
-def _rate(form: DraftForm, found: list[Finding]) -> Decimal | None:
+def read_rate(form: DraftForm, found: list[Finding]) -> Decimal | None:
+    """Euros for one unit of the currency; ``None`` in euros, or while none is typed."""
     if form.currency == "EUR" or not form.exchange_rate.strip():
         return None
     rate = read_number("exchange_rate", form.exchange_rate, PRICE_PLACES, found)

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from einvoice_desktop.domain.compose import Composition
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.explain import Role, Step, StepKind, Term, explain
+from einvoice_desktop.domain.money import minor_units, round_half_up
 from einvoice_desktop.ui.dialogs import Sheet
 from einvoice_desktop.ui.screens.editor.rows import price
 from einvoice_desktop.ui.widgets.buttons import Button
@@ -18,48 +19,99 @@ from einvoice_desktop.ui.widgets.layouts import column, scrolled
 from einvoice_desktop.ui.widgets.look import look
 from einvoice_desktop.ui.widgets.totals_box import vat_words
 
-Step = tuple[str, str, str]
+Row = tuple[str, str, str]
 """What, how it is computed, the amount."""
 
+_MOST_TERMS = 6
 
-def steps(composition: Composition) -> tuple[Step, ...]:
-    """Each amount of the document and where it comes from."""
-    invoice, totals = composition.invoice, composition.totals
-    if totals is None:
-        return ()
-    currency = invoice.currency if invoice is not None else "EUR"
-    told: list[Step] = _line_steps(invoice) if invoice is not None else []
-    told.append(
-        (
-            "Total HT",
-            "somme des lignes" + (" moins la remise" if totals.allowances else ""),
-            money(totals.without_vat, currency),
+_WORDS = {
+    StepKind.LINES: "Somme des lignes",
+    StepKind.WITHOUT_VAT: "Total HT",
+    StepKind.VAT_TOTAL: "Total TVA",
+    StepKind.VAT_IN_EUROS: "TVA en euros",
+    StepKind.WITH_VAT: "Total TTC",
+    StepKind.PAID: "Déjà payé",
+    StepKind.ROUNDING: "Arrondi",
+    StepKind.DUE: "Net à payer",
+}
+
+
+def steps(composition: Composition) -> tuple[Row, ...]:
+    """Each amount of the document and where it comes from, in words."""
+    currency = composition.currency
+    return tuple((_what(step), _how(step, currency), _amount(step, currency)) for step in explain(composition))
+
+
+def _amount(step: Step, currency: str) -> str:
+    if step.kind is StepKind.VAT_IN_EUROS:
+        return money(step.amount, "EUR")
+    return money(-step.amount if step.kind is StepKind.PAID else step.amount, currency)
+
+
+def _what(step: Step) -> str:
+    if step.vat is not None:
+        return vat_words(step.vat)
+    return step.label or _WORDS.get(step.kind, "")
+
+
+def _how(step: Step, currency: str) -> str:
+    told = [_typed(step, currency)] if step.typed is not None else []
+    if step.kind is not StepKind.ROUNDING:
+        told.append(_terms(step, currency))
+    if step.by_line is not None and step.by_line != step.amount:
+        told.append(f"ligne par ligne, on trouverait {money(step.by_line, currency)}")
+    return " ; ".join(text for text in told if text)
+
+
+def _typed(step: Step, currency: str) -> str:
+    typed = money(step.typed or Decimal(0), currency)
+    if step.kind is StepKind.ROUNDING:
+        return f"aucun prix HT ne donne exactement {typed} TTC"
+    return f"{typed} TTC"
+
+
+def _terms(step: Step, currency: str) -> str:
+    if len(step.terms) > _MOST_TERMS:
+        return f"{len(step.terms)} montants ajoutés"
+    text = ""
+    for term in step.terms:
+        text += _joined(step, term, currency, is_first=not text)
+    places = minor_units("EUR" if step.kind is StepKind.VAT_IN_EUROS else currency)
+    if step.terms and step.exact != round_half_up(step.exact, places):
+        text += f" = {price(abs(step.exact) if step.kind is StepKind.ALLOWANCE else step.exact)}, arrondi" + (
+            " au centime" if places else ""
         )
-    )
-    for group in totals.breakdown:
-        raw = group.taxable_amount * (group.rate or Decimal(0)) / 100
-        how = f"{money(group.taxable_amount, currency)} × {number(group.rate or Decimal(0))} %"
-        if raw != group.tax_amount:
-            how += f" = {price(raw)}, arrondi au centime"
-        told.append((vat_words(group), how, money(group.tax_amount, currency)))
-    told.append(("Total TTC", "total HT + TVA", money(totals.with_vat, currency)))
-    if totals.paid:
-        told.append(("Déjà payé", "", money(-totals.paid, currency)))
-    told.append(("Net à payer", "", money(totals.due, currency)))
-    return tuple(told)
+    return text
 
 
-def _line_steps(invoice: Invoice) -> list[Step]:
-    told: list[Step] = []
-    for line in invoice.lines:
-        how = f"{number(line.quantity)} × {price(line.net_price)}"
-        for allowance in line.allowances:
-            how += f" − remise {number(allowance.percentage or Decimal(0))} % ({money(allowance.amount, invoice.currency)})"
-        raw = line.quantity * line.net_price - sum((a.amount for a in line.allowances), Decimal(0))
-        if raw != line.net_amount:
-            how += f" = {price(raw)}, arrondi au centime"
-        told.append((line.name, how, money(line.net_amount, invoice.currency)))
-    return told
+def _joined(step: Step, term: Term, currency: str, *, is_first: bool) -> str:
+    """One term with the sign that joins it to those before."""
+    value = term.value
+    match term.role:
+        case Role.QUANTITY:
+            return number(value)
+        case Role.PRICE:
+            return f" × {price(value)}"
+        case Role.BASE_QUANTITY:
+            return f" ÷ {number(value)}"
+        case Role.BASE:
+            return money(value, currency)
+        case Role.RATE:
+            return f" × {number(value)} %"
+        case Role.EXCHANGE_RATE:
+            return f" × {price(value)}"
+        case Role.DISCOUNT | Role.CHARGE:
+            word = "remise" if term.role is Role.DISCOUNT else "frais"
+            share = f" {number(term.percentage)} %" if term.percentage is not None else ""
+            return f" {_sign(value)} {word}{share} ({money(abs(value), currency)})"
+        case _:
+            if len(step.terms) == 1:
+                return ""
+            return money(value, currency) if is_first else f" {_sign(value)} {money(abs(value), currency)}"
+
+
+def _sign(value: Decimal) -> str:
+    return "−" if value < 0 else "+"
 
 
 class CentsSheet(Sheet):
