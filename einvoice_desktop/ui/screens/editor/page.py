@@ -30,6 +30,7 @@ from einvoice_desktop.ui.screens.editor.presenter import EditorPresenter, Opened
 from einvoice_desktop.ui.screens.editor.problems import Problems
 from einvoice_desktop.ui.screens.editor.sections.folds import titles
 from einvoice_desktop.ui.screens.editor.sheet import InvoiceSheet
+from einvoice_desktop.ui.screens.editor.why_no_vat import WhyNoVatSheet, circumstances_of
 from einvoice_desktop.ui.screens.editor.words import buyer_quiet, light_words, panel_words
 from einvoice_desktop.ui.widgets.combo import Choice
 from einvoice_desktop.ui.widgets.formats import plural
@@ -72,6 +73,11 @@ class EditorPage(Page):
         self._duplicate_action = self.command("Dupliquer", self.keeping.duplicate, keys="Ctrl+D", icon="copy")
         self._delete_action = self.command("Supprimer le brouillon", self.keeping.delete, icon="trash")
         self.command("Changer de type de document…", self.sheet.head.kind.open_menu, icon="invoice")
+        self.command(
+            "Pourquoi n’y a-t-il pas de TVA ?",
+            self._ask_why_for_row,
+            tip="Trouver la bonne raison en quelques questions",
+        )
         for key, title, tip in titles():
             self.command(f"{title}…", partial(self.sheet.open_part, key), tip=tip, icon="plus")
 
@@ -103,6 +109,7 @@ class EditorPage(Page):
         sheet.visited.connect(self._problems.left)
         sheet.explanation_asked.connect(self._explain)
         sheet.seen_wanted.connect(self._scroll_to)
+        sheet.why_no_vat_asked.connect(self._ask_why_no_vat)
         keeping.opened.connect(self._opened)
         keeping.failed.connect(self._to_list)
         keeping.deleted.connect(self._to_list)
@@ -265,6 +272,21 @@ class EditorPage(Page):
         composition = self.checking.composition
         if composition is not None and composition.totals is not None:
             self._tools.dialogs.show(CentsSheet(composition))
+
+    def _ask_why_for_row(self) -> None:
+        self._ask_why_no_vat(self.sheet.lines.current_row)
+
+    def _ask_why_no_vat(self, row: int) -> None:
+        """``row``: the line to apply the answer to; −1, or the one that waits, for none in particular."""
+        context = self.checking.context
+        if self._is_idle or context is None:
+            return
+        form = self.sheet.form()
+        has_line = 0 <= row < len(form.lines)
+        questions = WhyNoVatSheet(circumstances_of(form, context), has_line=has_line)
+        if self._tools.dialogs.show(questions) and questions.outcome is not None:
+            rows = tuple(range(len(form.lines))) if questions.applies_to_all else (row,)
+            self.sheet.apply_vat(rows, questions.outcome)
 
     # -- issuing -------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from einvoice_desktop.domain.compose import ComposeContext, Composition
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.vat_questions import Outcome
 from einvoice_desktop.ui.errors import sentence
 from einvoice_desktop.ui.screens.editor.common import CommonCard
 from einvoice_desktop.ui.screens.editor.head import HeadCard
@@ -22,6 +23,7 @@ from einvoice_desktop.ui.screens.editor.sections.discounts import DiscountsSecti
 from einvoice_desktop.ui.screens.editor.sections.folds import Folds
 from einvoice_desktop.ui.screens.editor.sections.section import Section
 from einvoice_desktop.ui.screens.editor.sections.tax import TaxSection
+from einvoice_desktop.ui.screens.editor.why_no_vat import nature_after
 from einvoice_desktop.ui.screens.editor.words import field_words
 from einvoice_desktop.ui.widgets.binding import read
 from einvoice_desktop.ui.widgets.buttons import Button
@@ -204,6 +206,13 @@ class InvoiceSheet(QWidget):
                 field.set_problem(field_words(found), "danger" if found.is_blocking else "warning")
                 if found.is_blocking and not field.isVisibleTo(self):
                     self.folds.reveal(place)
+
+    def apply_vat(self, rows: Sequence[int], outcome: Outcome) -> None:
+        """Give ``rows`` the VAT that questions came to, and the document the operation it implies."""
+        form = self.form()
+        is_whole = set(rows) >= set(range(len(form.lines)))
+        self.lines.model.set_vat(rows, outcome.vat)
+        self.head.nature.set_value(nature_after(form, outcome, is_whole=is_whole))
 
     # -- places --------------------------------------------------------------------------------------------------
 
