@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from einvoice_desktop.cli.program import Program as AnyProgram
     from einvoice_desktop.documents.cdar import CdarWriter
     from einvoice_desktop.documents.pdf.maker import ReportlabPdf as PdfMaker
+    from einvoice_desktop.documents.pdf.proof import PypdfProver
     from einvoice_desktop.documents.reading.reader import DocumentReader
     from einvoice_desktop.documents.rules import RulesWorker
     from einvoice_desktop.documents.writing import DocumentWriter
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from einvoice_desktop.services.catalogue import Services
     from einvoice_desktop.store import SqliteStore
     from einvoice_desktop.system.paths import Places
+    from einvoice_desktop.system.vault import Vault
 
 
 STORE_ID = "store.id"
@@ -75,6 +77,12 @@ def _make_pdf() -> PdfMaker:
     return ReportlabPdf()
 
 
+def _make_prover() -> PypdfProver:
+    from einvoice_desktop.documents.pdf.proof import PypdfProver
+
+    return PypdfProver()
+
+
 def _make_writer() -> DocumentWriter:
     from einvoice_desktop.documents.writing import DocumentWriter
 
@@ -112,25 +120,33 @@ class Program:
 
     def __init__(self, store_file: Path, *, pace: float = 2.0) -> None:
         from einvoice_desktop.services.announcer import Announcer
+        from einvoice_desktop.services.attach_file import AttachFile
+        from einvoice_desktop.services.bonds import Bonding
         from einvoice_desktop.services.catalogue import Services
         from einvoice_desktop.services.check_draft import CheckDraft
         from einvoice_desktop.services.connect_platform import ConnectPlatform
+        from einvoice_desktop.services.correct_document import CorrectDocument
         from einvoice_desktop.services.demonstration import Demonstration
         from einvoice_desktop.services.issue_body import IssueBody
         from einvoice_desktop.services.issue_invoice import IssueInvoice
         from einvoice_desktop.services.keep_settings import KeepSettings
+        from einvoice_desktop.services.keep_templates import KeepTemplates
+        from einvoice_desktop.services.make_balance import MakeBalance
+        from einvoice_desktop.services.make_credit_note import MakeCreditNote
         from einvoice_desktop.services.preview_draft import PreviewDraft
+        from einvoice_desktop.services.prove_page import ProvePage
         from einvoice_desktop.services.receive_invoice import ReceiveInvoice
         from einvoice_desktop.services.record_payment import RecordPayment
         from einvoice_desktop.services.registry import RegisterBuyer, RegisterCompany
+        from einvoice_desktop.services.remaining import Remaining
+        from einvoice_desktop.services.request_deposit import RequestDeposit
         from einvoice_desktop.services.save_draft import SaveDraft
+        from einvoice_desktop.services.self_billing import SelfBilling
         from einvoice_desktop.services.send_document import SendDocument
         from einvoice_desktop.services.verify_ledger import VerifyLedger
         from einvoice_desktop.services.view_document import ViewDocument
         from einvoice_desktop.sync.engine import SyncEngine
         from einvoice_desktop.system.clock import SystemClock
-        from einvoice_desktop.system.paths import find_places
-        from einvoice_desktop.system.vault import open_vault
 
         self.store_file = store_file
         self.store = _open_any(store_file)
@@ -140,21 +156,15 @@ class Program:
         writer, pdf, cdar = later(_make_writer), later(_make_pdf), later(_make_cdar)
         self.pdf, self._writer = pdf, writer
         self.practice = later(lambda: _practice(store_file, self.tools, pace))
-        places = find_places()
-        places.prepare()
-        secrets = open_vault(_store_id(self.store), places.config)
+        secrets = _open_secrets(self.store)
         self.keeps_secrets = secrets.is_lasting
-
-        def connect(profile: PlatformProfile) -> Platform:
-            from einvoice_desktop.connectors import registry
-
-            return registry.connect(profile, secrets)
-
         settings = KeepSettings(self.store)
-        check = CheckDraft(self.store, writer, rules, clock)
-        issue = IssueInvoice(self.store, check, writer, pdf, rules, clock, announcer)
+        remaining = Remaining(reader)
+        bonding, page = Bonding(remaining), ProvePage(pdf, later(_make_prover))
+        check = CheckDraft(self.store, writer, reader, rules, clock, bonding, page)
+        issue = IssueInvoice(self.store, check, writer, page, rules, bonding, clock, announcer)
         receive = ReceiveInvoice(self.store, reader, pdf, rules, clock, announcer)
-        platform = ConnectPlatform(self.store, secrets, connect, self.practice)
+        platform = ConnectPlatform(self.store, secrets, _connecting(secrets), self.practice)
         companies, buyers = RegisterCompany(self.store), RegisterBuyer(self.store, self.practice)
         drafts = SaveDraft(self.store, reader, clock)
         payments = RecordPayment(self.store, reader, cdar, clock, announcer)
@@ -177,6 +187,13 @@ class Program:
             queries=self.store.queries,
             sync=self.sync,
             announcer=announcer,
+            credit_notes=MakeCreditNote(self.store, reader, remaining, clock),
+            corrections=CorrectDocument(self.store, reader, clock),
+            deposits=RequestDeposit(self.store, remaining, clock),
+            balances=MakeBalance(self.store, remaining, clock),
+            self_billing=SelfBilling(self.store, clock),
+            templates=KeepTemplates(self.store),
+            attachments=AttachFile(self.store, clock),
             demo=Demonstration(
                 self.store,
                 companies,
@@ -429,6 +446,27 @@ def _until_asked_to_stop() -> Iterator[Callable[[], None]]:
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
+
+
+def _open_secrets(store: SqliteStore) -> Vault:
+    """Where the secrets of ``store`` are kept."""
+    from einvoice_desktop.system.paths import find_places
+    from einvoice_desktop.system.vault import open_vault
+
+    places = find_places()
+    places.prepare()
+    return open_vault(_store_id(store), places.config)
+
+
+def _connecting(secrets: Vault) -> Callable[[PlatformProfile], Platform]:
+    """How platforms are connected to."""
+
+    def connect(profile: PlatformProfile) -> Platform:
+        from einvoice_desktop.connectors import registry
+
+        return registry.connect(profile, secrets)
+
+    return connect
 
 
 def _store_id(store: SqliteStore) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from einvoice_desktop.cli.deal_words import DEAL_SENTENCES
+
 _DOCUMENT = {
     "ED-AMOUNT-NEGATIVE": "Ce montant ne peut pas être négatif : écrivez-le sans signe moins.",
     "ED-ATTACHMENT-LOST": "Le fichier « {name} » n'est plus là : joignez-le de nouveau.",
@@ -227,7 +229,7 @@ _PLATFORM_CODES = {
     "unauthorized": "La plateforme ne reconnaît pas l'identifiant ou le secret : vérifiez-les.",
 }
 
-_SENTENCES = _DOCUMENT | _CHECKS | _PAGE | _FILES | _STORE | _PLATFORM | _PLATFORM_CODES
+_SENTENCES = _DOCUMENT | _CHECKS | DEAL_SENTENCES | _PAGE | _FILES | _STORE | _PLATFORM | _PLATFORM_CODES
 _EXPECTED = {
     "number": "un nombre",
     "text": "un texte",

@@ -57,7 +57,8 @@ class ComposeContext:
         buyer: the registry entry chosen, ``None`` while none is; the seller of a self-billed document.
         today: Europe/Paris.
         number: the number the document would take (a preview). last_issue_date: of the last document of the series.
-        source: the issued document the form credits, corrects or balances (``source_id``), ``None`` without one.
+        source: the issued document the form credits or corrects (``source_id``), ``None`` without one; a credit note
+            has its parties, whatever the registry says today (R-061).
         files: bytes of the attachments by their SHA-256.
     """
 
@@ -68,6 +69,10 @@ class ComposeContext:
     last_issue_date: date | None = None
     source: Invoice | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def inherited(self, form: DraftForm) -> Invoice | None:
+        """The document whose parties ``form`` has, ``None`` when it has those of the registry."""
+        return self.source if form.type_code in CREDIT_NOTE_TYPES else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,8 @@ def compose(form: DraftForm, context: ComposeContext) -> Composition:
     totals = read_totals(form, amounts, found, is_paid=frame.is_paid)
     check_rows(form, context.company, context.buyer, found)
     check_texts(form, found)
-    check_buyer_of(form, context.buyer, found)
+    if context.inherited(form) is None:
+        check_buyer_of(form, context.buyer, found)
     check_rebate(form, found)
     check_story(form, context.source, amounts.lines, found)
     invoice = _invoice(form, context, amounts, totals, frame, found)
@@ -216,9 +222,10 @@ def _invoice(
     notes = read_notes(form, found)
     invoiced_object = read_object(form, found)
     attachments = read_attachments(form.attachments, context.files, found)
-    if frame.issue_date is None or totals is None or buyer is None:
+    parties = _parties(form, context)
+    if frame.issue_date is None or totals is None or parties is None:
         return None
-    seller, customer = _parties(form, company, buyer)
+    seller, customer, treatment = parties
     if all(line.vat.category == VatCategory.OUT_OF_SCOPE for line in lines):
         seller, customer = replace(seller, vat_number=""), replace(customer, vat_number="")  # BR-O-02
     invoice = Invoice(
@@ -236,7 +243,7 @@ def _invoice(
         due_date=frame.due_date,
         tax_point_date=tax_point_date,
         tax_point=tax_point,
-        buyer_reference=clean(form.buyer_reference) or (buyer.routing_code if buyer.is_public else ""),
+        buyer_reference=clean(form.buyer_reference) or _routing_code(buyer),
         project_reference=clean(form.project),
         contract_reference=clean(form.contract),
         purchase_order_reference=purchase_order,
@@ -260,8 +267,13 @@ def _invoice(
         recovery=company.recovery_note,
         penalty=company.late_penalty_note,
         discount=company.discount_note,
-        treatment=_TREATMENTS[buyer.kind],
+        treatment=treatment,
     )
+
+
+def _routing_code(buyer: Buyer | None) -> str:
+    """« Code service » of a public customer (BT-10, Chorus Pro)."""
+    return buyer.routing_code if buyer is not None and buyer.is_public else ""
 
 
 _TREATMENTS = {
@@ -273,11 +285,20 @@ _TREATMENTS = {
 """BAR (BR-FR-20): the registry knows who the customer is even when an identifier is still missing."""
 
 
-def _parties(form: DraftForm, company: Company, buyer: Buyer) -> tuple[Party, Party]:
-    """Seller and buyer; a self-billed document is issued by who buys, in the name of who sells (XP Z12-014 § 3.2.18)."""
+def _parties(form: DraftForm, context: ComposeContext) -> tuple[Party, Party, str] | None:
+    """Seller, buyer and BAR; ``None`` while no customer is chosen.
+
+    A self-billed document is issued by who buys, in the name of who sells (XP Z12-014 § 3.2.18).
+    """
+    company, buyer, source = context.company, context.buyer, context.inherited(form)
+    if source is not None:
+        return source.seller, source.buyer, source.treatment
+    if buyer is None:
+        return None
+    treatment = _TREATMENTS[buyer.kind]
     if form.type_code not in SELF_BILLED_TYPES:
-        return company.as_party(), buyer.as_party()
+        return company.as_party(), buyer.as_party(), treatment
     supplier, customer = buyer.as_party(), company.as_party()
     if not supplier.vat_number:
         supplier = replace(supplier, tax_registration=supplier.siren)
-    return supplier, replace(customer, tax_registration="", legal_information="")
+    return supplier, replace(customer, tax_registration="", legal_information=""), treatment

@@ -1,19 +1,35 @@
-"""The credit note that undoes a document (381, or 503 for a deposit): same content, positive amounts, opposite meaning."""
+"""Credit notes (381, or 503 for a deposit): same content as what they undo, positive amounts, never above it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from einvoice_desktop.domain.invoice import Invoice, TypeCode
-from einvoice_desktop.domain.money import ZERO
+from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, DEPOSIT_TYPES, Invoice, TypeCode
+from einvoice_desktop.domain.money import ZERO, plain
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals
 
-_CREDIT_FOR = {
+_CREDIT_FOR: dict[str, TypeCode] = {
     TypeCode.DEPOSIT: TypeCode.DEPOSIT_CREDIT_NOTE,
     TypeCode.SELF_BILLED: TypeCode.SELF_BILLED_CREDIT_NOTE,
+    TypeCode.SELF_BILLED_CORRECTED: TypeCode.SELF_BILLED_CREDIT_NOTE,
+    TypeCode.SELF_BILLED_DEPOSIT: TypeCode.SELF_BILLED_CREDIT_NOTE,
     TypeCode.FACTORED: TypeCode.FACTORED_CREDIT_NOTE,
+    TypeCode.FACTORED_CORRECTED: TypeCode.FACTORED_CREDIT_NOTE,
+    TypeCode.SELF_BILLED_FACTORED: TypeCode.SELF_BILLED_FACTORED_CREDIT_NOTE,
+    TypeCode.SELF_BILLED_FACTORED_CORRECTED: TypeCode.SELF_BILLED_FACTORED_CREDIT_NOTE,
+}
+_CORRECTED_FOR: dict[str, TypeCode] = {
+    TypeCode.SELF_BILLED: TypeCode.SELF_BILLED_CORRECTED,
+    TypeCode.SELF_BILLED_CORRECTED: TypeCode.SELF_BILLED_CORRECTED,
+    TypeCode.FACTORED: TypeCode.FACTORED_CORRECTED,
+    TypeCode.FACTORED_CORRECTED: TypeCode.FACTORED_CORRECTED,
+    TypeCode.SELF_BILLED_FACTORED: TypeCode.SELF_BILLED_FACTORED_CORRECTED,
+    TypeCode.SELF_BILLED_FACTORED_CORRECTED: TypeCode.SELF_BILLED_FACTORED_CORRECTED,
 }
 
 
@@ -38,3 +54,89 @@ def credit_of(invoice: Invoice, *, number: str, issue_date: date) -> Invoice:
         preceding=(PrecedingInvoice(invoice.number, invoice.issue_date),),
         totals=totals,
     )
+
+
+RateKey = tuple[str, Decimal]
+"""A VAT category (BT-118) and its rate in percent, zero when it has none."""
+
+
+def rate_key(category: str, rate: Decimal | None) -> RateKey:
+    """Category and rate as one key, whatever the zeros (``20`` is ``20.00``)."""
+    return str(category), ZERO if rate is None else rate.normalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Creditable:
+    """What may still be credited of a document at one VAT rate (R-034, R-060), without VAT, in its currency.
+
+    Attributes:
+        category, rate: of the VAT group. invoiced: base of the document (BT-116).
+        credited: by issued credit notes. drafted: by credit notes being typed.
+    """
+
+    category: str
+    rate: Decimal
+    invoiced: Decimal
+    credited: Decimal = ZERO
+    drafted: Decimal = ZERO
+
+    @property
+    def remaining(self) -> Decimal:
+        """What no credit note takes yet; never below zero unless the document itself is."""
+        left = self.invoiced - self.credited - self.drafted
+        return left if self.invoiced < 0 else max(left, ZERO)
+
+
+def creditable(
+    invoiced: Mapping[RateKey, Decimal], credited: Mapping[RateKey, Decimal], drafted: Mapping[RateKey, Decimal]
+) -> tuple[Creditable, ...]:
+    """The groups of a document with what issued credit notes and drafts take of each, the highest rate first."""
+    groups = [
+        Creditable(key[0], key[1], base, credited.get(key, ZERO), drafted.get(key, ZERO))
+        for key, base in invoiced.items()
+    ]
+    return tuple(sorted(groups, key=lambda group: (group.category, -group.rate)))
+
+
+def above(groups: Iterable[Creditable], wanted: Mapping[RateKey, Decimal]) -> tuple[RateKey, ...]:
+    """Rates at which a credit note of ``wanted`` gives back more than remains, or that the document has not.
+
+    Bases are compared: VAT follows by its rate, and is rounded once per document.
+    """
+    remaining = {(group.category, group.rate): group.remaining for group in groups}
+    return tuple(key for key, base in wanted.items() if base > max(remaining.get(key, ZERO), ZERO))
+
+
+def credit_findings(invoice: Invoice, groups: tuple[Creditable, ...]) -> tuple[Finding, ...]:
+    """« L'avoir dépasse la facture », at the first line of each rate where it does (``ED-CREDIT-ABOVE``)."""
+    wanted = {rate_key(g.category, g.rate): g.taxable_amount for g in invoice.totals.breakdown}
+    remaining = {(group.category, group.rate): group.remaining for group in groups}
+    found = []
+    for key in above(groups, wanted):
+        line = next((one for one in invoice.lines if rate_key(one.vat.category, one.vat.rate) == key), None)
+        left = remaining.get(key, ZERO)
+        params = {
+            "rate": plain(key[1]),
+            "wanted": f"{wanted[key]:f}",
+            "remaining": f"{left:f}",
+            "currency": invoice.currency,
+        }
+        place = (
+            f"lines.{int(line.id) - 1}.unit_price" if line is not None and line.id.isdigit() else "lines.0.unit_price"
+        )
+        found.append(Finding("ED-CREDIT-ABOVE", place, params=params))
+    return tuple(found)
+
+
+def credit_type(type_code: str) -> TypeCode | None:
+    """Type of the credit note of a document of ``type_code``; ``None`` when it is one itself."""
+    if type_code in CREDIT_NOTE_TYPES:
+        return None
+    return _CREDIT_FOR.get(type_code, TypeCode.CREDIT_NOTE)
+
+
+def corrected_type(type_code: str) -> TypeCode | None:
+    """Type of the invoice that replaces one of ``type_code``; ``None`` for a credit note or a deposit."""
+    if type_code in CREDIT_NOTE_TYPES or type_code in DEPOSIT_TYPES:
+        return None
+    return _CORRECTED_FOR.get(type_code, TypeCode.CORRECTED)

@@ -9,17 +9,24 @@ from typing import Protocol
 from einvoice_desktop.ports.events import Listener, SyncChanged
 from einvoice_desktop.ports.queries import Queries
 from einvoice_desktop.services.announcer import Announcer
+from einvoice_desktop.services.attach_file import AttachFile
 from einvoice_desktop.services.check_draft import CheckDraft
 from einvoice_desktop.services.connect_platform import ConnectPlatform
+from einvoice_desktop.services.correct_document import CorrectDocument
 from einvoice_desktop.services.demonstration import Demonstration
 from einvoice_desktop.services.issue_body import IssueBody
 from einvoice_desktop.services.issue_invoice import IssueInvoice
 from einvoice_desktop.services.keep_settings import KeepSettings
+from einvoice_desktop.services.keep_templates import KeepTemplates
+from einvoice_desktop.services.make_balance import MakeBalance
+from einvoice_desktop.services.make_credit_note import MakeCreditNote
 from einvoice_desktop.services.preview_draft import PreviewDraft
 from einvoice_desktop.services.receive_invoice import ReceiveInvoice
 from einvoice_desktop.services.record_payment import RecordPayment
 from einvoice_desktop.services.registry import RegisterBuyer, RegisterCompany
+from einvoice_desktop.services.request_deposit import RequestDeposit
 from einvoice_desktop.services.save_draft import SaveDraft
+from einvoice_desktop.services.self_billing import SelfBilling
 from einvoice_desktop.services.send_document import SendDocument
 from einvoice_desktop.services.verify_ledger import VerifyLedger
 from einvoice_desktop.services.view_document import ViewDocument
@@ -68,6 +75,13 @@ class Services:
     sync: SyncControl
     announcer: Announcer
     demo: Demonstration
+    credit_notes: MakeCreditNote
+    corrections: CorrectDocument
+    deposits: RequestDeposit
+    balances: MakeBalance
+    self_billing: SelfBilling
+    templates: KeepTemplates
+    attachments: AttachFile
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Tell ``listener`` of every happening, from any thread; call the result to stop."""

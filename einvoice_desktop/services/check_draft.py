@@ -8,14 +8,18 @@ from datetime import date
 from einvoice_desktop.domain.compose import ComposeContext, Composition, compose
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.invoice import CORRECTED_TYPES, CREDIT_NOTE_TYPES, SELF_BILLED_TYPES, Invoice
 from einvoice_desktop.domain.numbering import Series, series_for
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.ports.clock import Clock
-from einvoice_desktop.ports.documents import InvoiceWriter
+from einvoice_desktop.ports.documents import InvoiceReader, InvoiceWriter, PdfProof
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.rules import RuleReport, RulesEngine, Verdict
-from einvoice_desktop.ports.unit_of_work import Store
+from einvoice_desktop.ports.unit_of_work import Store, UnitOfWork
+from einvoice_desktop.services.attach_file import files_of
+from einvoice_desktop.services.bonds import Bonding
+from einvoice_desktop.services.keep_templates import appearance_of
+from einvoice_desktop.services.prove_page import ProvePage
 
 GREEN, AMBER, RED, PENDING = "green", "amber", "red", "pending"
 _FRESH_DAYS = 7
@@ -31,12 +35,23 @@ class Light:
 
 @dataclass(frozen=True, slots=True)
 class Lights:
-    """The four lights before issue."""
+    """The four lights before issue.
+
+    Attributes:
+        xml: the file has the structure of its syntax. rules: the official rules and ours.
+        pdf: the file made, opened again, is a PDF/A-3 that prints what its XML says; pending until
+            :meth:`CheckDraft.with_page`. address: the annuaire shows where it goes.
+    """
 
     xml: Light
     rules: Light
     pdf: Light
     address: Light
+
+    @property
+    def red(self) -> tuple[Light, ...]:
+        """Those that forbid issuing."""
+        return tuple(light for light in (self.xml, self.rules, self.pdf, self.address) if light.state == RED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +59,9 @@ class DraftVerdict:
     """All that is known of a form at one moment.
 
     Attributes:
-        composition: the form as a document, with our findings. report: of the official rules.
-        findings: ours first, then the official ones that say something else; places are form paths.
+        composition: the form as a document, with our findings on itself. report: of the official rules.
+        findings: ours first, those about the documents around included, then the official ones that say something else,
+            then those of the page; places are form paths.
         verdict: conforme only when the official rules ran and nothing of ours blocks.
     """
 
@@ -69,11 +85,31 @@ def series_of(company: Company, type_code: str, invoice_date_year: int) -> Serie
 class CheckDraft:
     """Checks forms; safe to call from any thread but the window's."""
 
-    def __init__(self, store: Store, writer: InvoiceWriter, rules: RulesEngine, clock: Clock) -> None:
-        self._store, self._writer, self._rules, self._clock = store, writer, rules, clock
+    def __init__(
+        self,
+        store: Store,
+        writer: InvoiceWriter,
+        reader: InvoiceReader,
+        rules: RulesEngine,
+        clock: Clock,
+        bonding: Bonding,
+        page: ProvePage,
+    ) -> None:
+        self._store, self._writer, self._reader, self._rules = store, writer, reader, rules
+        self._clock, self._bonding, self._page = clock, bonding, page
 
     def context(self, company_id: str, buyer_id: str, type_code: str = "380") -> ComposeContext:
-        """What a form of that company and customer is read against.
+        """What a form of that company and customer is read against, when it comes after no other document.
+
+        Raises:
+            UserError: ``ED-NO-COMPANY``.
+        """
+        return self.context_for(company_id, DraftForm(type_code=type_code, buyer_id=buyer_id))
+
+    def context_for(self, company_id: str, form: DraftForm) -> ComposeContext:
+        """What ``form`` is read against: customer, next number, the document it comes after, its files.
+
+        It depends on the customer, the type, ``source_id`` and the attachments of the form: ask again when one changes.
 
         Raises:
             UserError: ``ED-NO-COMPANY``.
@@ -83,8 +119,8 @@ class CheckDraft:
             company = work.companies.get(company_id)
             if company is None:
                 raise UserError("ED-NO-COMPANY")
-            buyer = work.buyers.get(company_id, buyer_id) if buyer_id else None
-            series = series_of(company, type_code, today.year)
+            buyer = work.buyers.get(company_id, form.buyer_id) if form.buyer_id else None
+            series = series_of(company, form.type_code, today.year)
             environment = self._store.environment
             return ComposeContext(
                 company=company,
@@ -92,28 +128,57 @@ class CheckDraft:
                 today=today,
                 number=work.numbers.preview(company_id, environment, series),
                 last_issue_date=work.numbers.last_issue_date(company_id, environment, series),
+                source=self._source(work, form),
+                files=files_of(work, form),
             )
 
+    def _source(self, work: UnitOfWork, form: DraftForm) -> Invoice | None:
+        is_after = form.type_code in CREDIT_NOTE_TYPES | CORRECTED_TYPES
+        document = work.issued.get(form.source_id) if form.source_id and is_after else None
+        return self._reader.read_json(document.json) if document is not None else None
+
+    def bond_findings(self, context: ComposeContext, form: DraftForm, invoice: Invoice | None) -> tuple[Finding, ...]:
+        """What the documents around forbid ``form``: ceilings of credit and of deals, deposits not deducted, mandates."""
+        is_alone = not (form.source_id or form.preceding_number or form.deposit_group_id or form.deal_total)
+        if invoice is None or (is_alone and form.type_code not in _BOUND_TYPES):
+            return ()
+        with self._store.reading() as work:
+            return self._bonding.findings(work, context.company.id, form, invoice)
+
     def check(self, context: ComposeContext, form: DraftForm) -> DraftVerdict:
-        """The whole verdict on ``form`` (about 40 ms)."""
+        """The whole verdict on ``form`` (about 40 ms), its page not made yet: see :meth:`with_page`."""
         composition = compose(form, context)
+        bonds = self.bond_findings(context, form, composition.invoice)
         if composition.invoice is None:
             report = RuleReport(Verdict.NOT_CHECKED, why_not_checked="incomplete")
         else:
             report = self._rules.check(self._writer.write_cii(composition.invoice))
-        return self.judge(composition, report, context)
-
-    def judge(self, composition: Composition, report: RuleReport, context: ComposeContext) -> DraftVerdict:
-        """Join our findings and the official report."""
-        findings = merge(composition.findings, tuple(at_form(f, composition.invoice) for f in report.findings))
-        verdict = Verdict.NOT_CONFORMING if composition.is_blocked else report.verdict
+        ours = composition.findings + bonds
+        findings = merge(ours, tuple(at_form(f, composition.invoice) for f in report.findings))
+        verdict = Verdict.NOT_CONFORMING if any(finding.is_blocking for finding in ours) else report.verdict
         lights = Lights(
             xml=_xml_light(composition, report),
             rules=_rules_light(verdict, report),
-            pdf=Light(GREEN if composition.invoice is not None else PENDING),
-            address=self._address_light(context),
+            pdf=Light(PENDING),
+            address=self.address_light(composition.invoice, context),
         )
         return DraftVerdict(composition, report, findings, verdict, lights)
+
+    def with_page(self, context: ComposeContext, form: DraftForm, verdict: DraftVerdict) -> DraftVerdict:
+        """``verdict`` with the third light: the file is made as it would be frozen, opened again and compared.
+
+        Some hundred milliseconds: for the pauses of who types. Without a document the light stays pending.
+        """
+        invoice = verdict.composition.invoice
+        if invoice is None:
+            return verdict
+        with self._store.reading() as work:
+            appearance = appearance_of(work, context.company, self._store.environment, form, context.buyer)
+        xml = self._writer.write_cii(invoice)
+        made = self._page.make(invoice, appearance, xml, self._clock.now())
+        proof = self._page.prove(made, invoice, xml)
+        lights = replace(verdict.lights, pdf=pdf_light(proof))
+        return replace(verdict, findings=verdict.findings + proof.findings, lights=lights)
 
     def own_address(self, company_id: str) -> Light:
         """Whether the annuaire shows the address where that company receives (BT-34 without its suffix)."""
@@ -123,14 +188,17 @@ class CheckDraft:
             raise UserError("ED-NO-COMPANY")
         return self._light_of(company.electronic_address or company.siren, company.siren)
 
-    def _address_light(self, context: ComposeContext) -> Light:
-        """The light of the exact address the document goes to (BT-49)."""
-        if context.buyer is None:
+    def address_light(self, invoice: Invoice | None, context: ComposeContext) -> Light:
+        """The light of the exact address the document goes to: BT-49, or BT-34 of a self-billed document."""
+        if invoice is not None:
+            party = invoice.seller if str(invoice.type_code) in SELF_BILLED_TYPES else invoice.buyer
+        elif context.buyer is not None:
+            party = context.buyer.as_party()
+        else:
             return Light(PENDING)
-        address = context.buyer.as_party().electronic_address
-        if address is None:
+        if party.electronic_address is None:
             return Light(RED, "ED-ADDRESS-MISSING")
-        return self._light_of(address.value, context.buyer.effective_siren)
+        return self._light_of(party.electronic_address.value, party.siren)
 
     def _light_of(self, address: str, siren: str) -> Light:
         """Green only for an address the annuaire showed as active lately: a misleading green is a bug."""
@@ -148,6 +216,18 @@ class CheckDraft:
             return Light(AMBER, "ED-ADDRESS-NO-STATUS")
         age = self._clock.now() - at
         return Light(GREEN) if age.days < _FRESH_DAYS else Light(AMBER, "ED-ADDRESS-OLD")
+
+
+_BOUND_TYPES = frozenset({"386", "500"}) | SELF_BILLED_TYPES
+"""Types whose issue depends on a deal or on a mandate, whatever the form says."""
+
+
+def pdf_light(proof: PdfProof) -> Light:
+    """Green for what is proven; amber, with its reason, for what could not be looked at."""
+    blocking = next((finding.code for finding in proof.findings if finding.is_blocking), "")
+    if blocking:
+        return Light(RED, blocking)
+    return Light(AMBER, proof.why_not_checked) if proof.why_not_checked else Light(GREEN)
 
 
 def at_form(finding: Finding, invoice: Invoice | None) -> Finding:

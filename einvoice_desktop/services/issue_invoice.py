@@ -16,28 +16,31 @@ from uuid import uuid4
 from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.invoice import SELF_BILLED_TYPES, Invoice
 from einvoice_desktop.domain.limits import issue_date_findings
-from einvoice_desktop.domain.parties import Company
+from einvoice_desktop.domain.parties import Company, Party
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.ledger.entry import EntryKind, Json
 from einvoice_desktop.ports.clock import Clock
-from einvoice_desktop.ports.documents import Appearance, InvoiceWriter, PdfMaker
+from einvoice_desktop.ports.documents import Appearance, InvoiceWriter
 from einvoice_desktop.ports.errors import NotCheckedError, NotIssuableError, UserError
 from einvoice_desktop.ports.events import DocumentChanged
 from einvoice_desktop.ports.pdp import PlatformProfile
 from einvoice_desktop.ports.rules import RuleReport, RulesEngine, Verdict
 from einvoice_desktop.ports.unit_of_work import (
     DocumentSummary,
-    Environment,
     IssuedDocument,
     Store,
     UnitOfWork,
     ledger_scope,
 )
 from einvoice_desktop.services.announcer import Announcer
-from einvoice_desktop.services.check_draft import CheckDraft, DraftVerdict, series_of
+from einvoice_desktop.services.bonds import Bonding
+from einvoice_desktop.services.check_draft import RED, CheckDraft, Lights, series_of
 from einvoice_desktop.services.keep_settings import active_platform
+from einvoice_desktop.services.keep_templates import appearance_of
+from einvoice_desktop.services.prove_page import ProvePage
+from einvoice_desktop.services.remaining import vat_amounts
 from einvoice_desktop.services.send_document import outbox_entry
 
 _TRIES = 5
@@ -48,7 +51,9 @@ class IssueSummary:
     """What the summary sheet shows before the irreversible act.
 
     Attributes:
-        number: the number that will be taken. address: where it goes (BT-49). platform_label: empty when none is connected.
+        number: the number that will be taken. address: where it goes (BT-49; BT-34 when self-billed).
+        platform_label: empty when none is connected.
+        lights: the four of them, the page made and proven; a red one forbids issuing, that of the address sending.
     """
 
     number: str
@@ -60,6 +65,24 @@ class IssueSummary:
     address: str
     findings: tuple[Finding, ...]
     verdict: Verdict
+    lights: Lights
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """What a document is issued from: a draft, or the body of another program.
+
+    Attributes:
+        document_id: the identifier it takes; a draft keeps its own.
+    """
+
+    document_id: str
+    company: Company
+    appearance: Appearance
+    form: DraftForm | None = None
+    draft_id: str = ""
+    buyer_id: str = ""
+    keep: Callable[[IssuedDocument], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +104,14 @@ class IssueInvoice:
         store: Store,
         check: CheckDraft,
         writer: InvoiceWriter,
-        pdf: PdfMaker,
+        page: ProvePage,
         rules: RulesEngine,
+        bonding: Bonding,
         clock: Clock,
         announcer: Announcer,
     ) -> None:
-        self._store, self._check, self._writer, self._pdf = store, check, writer, pdf
-        self._rules, self._clock, self._announcer = rules, clock, announcer
+        self._store, self._check, self._writer, self._page = store, check, writer, page
+        self._rules, self._bonding, self._clock, self._announcer = rules, bonding, clock, announcer
         self._one_at_a_time = threading.Lock()
 
     def summary(self, draft_id: str) -> IssueSummary:
@@ -97,14 +121,16 @@ class IssueInvoice:
             UserError: ``ED-NOT-FOUND``.
         """
         form, context = self._read(draft_id)
-        verdict: DraftVerdict = self._check.check(context, form)
+        verdict = self._check.with_page(context, form, self._check.check(context, form))
         invoice = verdict.composition.invoice
         with self._store.reading() as work:
             platform = active_platform(work)
-        address = invoice.buyer.electronic_address if invoice else None
+        other = _other_party(invoice) if invoice is not None else None
+        address = other.electronic_address if other is not None else None
+        name = context.buyer.name if context.buyer is not None else ""
         return IssueSummary(
             number=context.number,
-            buyer_name=context.buyer.name if context.buyer else "",
+            buyer_name=other.name if other is not None else name,
             totals=verdict.composition.totals,
             currency=form.currency,
             due_date=invoice.due_date if invoice else None,
@@ -112,28 +138,49 @@ class IssueInvoice:
             address=f"{address.scheme}:{address.value}" if address else "",
             findings=verdict.findings,
             verdict=verdict.verdict,
+            lights=verdict.lights,
         )
 
     def issue_draft(self, draft_id: str, *, send: bool) -> IssuedDocument:
         """Issue a draft, and queue it for the platform when ``send``.
 
+        The document keeps the identifier of its draft: issuing it a second time changes nothing and returns the same
+        document (R-063).
+
         Raises:
-            NotIssuableError: something blocks (its findings are inside); nothing was written.
-            NotCheckedError: the official rules could not be run; nothing was written.
-            UserError: ``ED-NO-PLATFORM`` when ``send`` and no platform is connected; ``ED-CLOCK-BACK``.
+            NotIssuableError: something blocks, a red light included (its findings are inside); nothing was written.
+            NotCheckedError: the official rules could not be run, or the file made not be looked at; nothing was written.
+            UserError: ``ED-NOT-FOUND``; ``ED-NO-PLATFORM`` when ``send`` and no platform is connected; ``ED-CLOCK-BACK``.
         """
         with self._one_at_a_time:
+            already = self._issued_already(draft_id)
+            if already is not None:
+                return already
             for _ in range(_TRIES):
                 form, context = self._read(draft_id)
                 composition = compose(form, context)
-                blocking = tuple(f for f in composition.findings if f.is_blocking)
+                found = composition.findings + self._check.bond_findings(context, form, composition.invoice)
+                blocking = tuple(finding for finding in found if finding.is_blocking)
                 if blocking or composition.invoice is None:
                     raise NotIssuableError(blocking)
-                frozen = self._freeze(composition.invoice, context.company)
-                issued = self._commit(frozen, context.company, form.buyer_id, draft_id, send=send)
+                if send:
+                    self._refuse_red_address(composition.invoice, context)
+                with self._store.reading() as work:
+                    look = appearance_of(work, context.company, self._store.environment, form, context.buyer)
+                origin = _Origin(draft_id, context.company, look, form, draft_id, form.buyer_id)
+                issued = self._commit(self._freeze(composition.invoice, look), origin, send=send)
                 if issued is not None:
                     return issued
         raise UserError("ED-NUMBER-TAKEN")
+
+    def _issued_already(self, draft_id: str) -> IssuedDocument | None:
+        with self._store.reading() as work:
+            return work.issued.get(draft_id) if work.drafts.get(draft_id) is None else None
+
+    def _refuse_red_address(self, invoice: Invoice, context: ComposeContext) -> None:
+        light = self._check.address_light(invoice, context)
+        if light.state == RED:
+            raise NotIssuableError((Finding(light.reason, "buyer_id"),))
 
     def issue(
         self,
@@ -157,11 +204,12 @@ class IssueInvoice:
                 series = series_of(company, str(invoice.type_code), invoice.issue_date.year)
                 with self._store.reading() as work:
                     number = work.numbers.preview(company.id, self._store.environment, series)
+                    look = appearance_of(work, company, self._store.environment)
                 findings = self.date_findings(invoice, company)
                 if findings:
                     raise NotIssuableError(findings)
-                frozen = self._freeze(replace(invoice, number=number), company)
-                issued = self._commit(frozen, company, buyer_id, "", send=send, keep=keep)
+                origin = _Origin(str(uuid4()), company, look, buyer_id=buyer_id, keep=keep)
+                issued = self._commit(self._freeze(replace(invoice, number=number), look), origin, send=send)
                 if issued is not None:
                     return issued
         raise UserError("ED-NUMBER-TAKEN")
@@ -172,7 +220,7 @@ class IssueInvoice:
         if draft is None:
             raise UserError("ED-NOT-FOUND", what="draft")
         form = draft.form
-        return form, self._check.context(draft.company_id, form.buyer_id, form.type_code)
+        return form, self._check.context_for(draft.company_id, form)
 
     def date_findings(self, invoice: Invoice, company: Company) -> tuple[Finding, ...]:
         """Whether a document of ``company`` may bear its date today, after those already numbered."""
@@ -181,51 +229,50 @@ class IssueInvoice:
             last = work.numbers.last_issue_date(company.id, self._store.environment, series)
         return issue_date_findings(invoice.issue_date, self._clock.today(), last)
 
-    def _freeze(self, invoice: Invoice, company: Company) -> _Frozen:
-        """Make every byte; the rules run in their own process while the page is drawn here."""
+    def _freeze(self, invoice: Invoice, appearance: Appearance) -> _Frozen:
+        """Make every byte; the rules run in their own process while the page is drawn and opened again here."""
         xml = self._writer.write_cii(invoice)
         pending = self._rules.check_later(xml)
-        pdf = self._pdf.make(invoice, self._appearance(company), xml, made_at=self._clock.now())
+        made = self._page.make(invoice, appearance, xml, self._clock.now())
+        proof = self._page.prove(made, invoice, xml)
         json = self._writer.write_json(invoice)
         report = pending.result()
         if report.verdict is Verdict.NOT_CHECKED:
             raise NotCheckedError("ED-NOT-CHECKED", detail=report.why_not_checked)
         if report.verdict is not Verdict.CONFORMING:
             raise NotIssuableError(report.errors)
-        return _Frozen(invoice, xml, pdf, json, report)
+        if not proof.is_proven:
+            blocking = tuple(finding for finding in proof.findings if finding.is_blocking)
+            if blocking:
+                raise NotIssuableError(blocking)
+            raise NotCheckedError("ED-PDF-NOT-PROVEN", detail=proof.why_not_checked)
+        return _Frozen(invoice, xml, made.pdf, json, report)
 
-    def _appearance(self, company: Company) -> Appearance:
-        return appearance_of(company, self._store.environment)
+    def _commit(self, frozen: _Frozen, origin: _Origin, *, send: bool) -> IssuedDocument | None:
+        """One transaction; ``None`` when the number went to another document meanwhile.
 
-    def _commit(
-        self,
-        frozen: _Frozen,
-        company: Company,
-        buyer_id: str,
-        draft_id: str,
-        *,
-        send: bool,
-        keep: Callable[[IssuedDocument], None] | None = None,
-    ) -> IssuedDocument | None:
-        """One transaction; ``None`` when the number went to another document meanwhile."""
-        invoice, now = frozen.invoice, self._clock.now()
+        What the documents around allow is asked again here: two drafts cannot exceed a ceiling together.
+        """
+        invoice, company, now = frozen.invoice, origin.company, self._clock.now()
         series = series_of(company, str(invoice.type_code), invoice.issue_date.year)
         with self._store.unit_of_work() as work:
-            document = self._document(frozen, company, buyer_id, now)
+            document = self._document(frozen, origin, now)
             platform = self._platform(work) if send else None
+            bonds = self._bonding.bonds(work, invoice, company.id, document.id, origin.form, now)
             if work.companies.get(company.id) is None:
                 work.companies.add(company)
             number = work.numbers.take(company.id, self._store.environment, series, document.id)
             if number != invoice.number:
                 return None
             work.issued.add(document)
-            self._write_ledger(work, document, invoice, company, now)
+            bonds.write(work)
+            self._write_ledger(work, document, issue_facts(document, invoice) | bonds.facts(work), now)
             if platform is not None:
-                work.outbox.add(outbox_entry(document, platform, invoice.treatment, now))
-            if draft_id:
-                work.drafts.delete(draft_id)
-            if keep is not None:
-                keep(document)
+                work.outbox.add(outbox_entry(document, platform, invoice, now))
+            if origin.draft_id:
+                work.drafts.delete(origin.draft_id)
+            if origin.keep is not None:
+                origin.keep(document)
             work.commit()
         self._announcer.tell(DocumentChanged(document.id))
         return document
@@ -236,13 +283,14 @@ class IssueInvoice:
             raise UserError("ED-NO-PLATFORM")
         return platform
 
-    def _document(self, frozen: _Frozen, company: Company, buyer_id: str, now: datetime) -> IssuedDocument:
+    def _document(self, frozen: _Frozen, origin: _Origin, now: datetime) -> IssuedDocument:
+        is_sale = str(frozen.invoice.type_code) not in SELF_BILLED_TYPES
         return IssuedDocument(
-            id=str(uuid4()),
-            company_id=company.id,
-            buyer_id=buyer_id,
+            id=origin.document_id,
+            company_id=origin.company.id,
+            buyer_id=origin.buyer_id,
             environment=self._store.environment,
-            summary=summary_of(frozen.invoice, is_sale=True),
+            summary=summary_of(frozen.invoice, is_sale=is_sale),
             xml=frozen.xml,
             pdf=frozen.pdf,
             json=frozen.json,
@@ -253,12 +301,11 @@ class IssueInvoice:
             rules=frozen.report.checked,
             issued_at=now,
             search_text=" ".join(line.name for line in frozen.invoice.lines),
+            breakdown=vat_amounts(frozen.invoice),
         )
 
-    def _write_ledger(
-        self, work: UnitOfWork, document: IssuedDocument, invoice: Invoice, company: Company, now: datetime
-    ) -> None:
-        scope = ledger_scope(company.id, self._store.environment)
+    def _write_ledger(self, work: UnitOfWork, document: IssuedDocument, facts: dict[str, Json], now: datetime) -> None:
+        scope = ledger_scope(document.company_id, self._store.environment)
         head = work.ledger.head(scope)
         if head is not None and now < head.at:
             raise UserError("ED-CLOCK-BACK", last=head.at.isoformat())
@@ -267,15 +314,13 @@ class IssueInvoice:
             kind=EntryKind.DOCUMENT_ISSUED,
             subject=document.id,
             at=now,
-            payload=issue_facts(document, invoice),
+            payload=facts,
         )
 
 
-def appearance_of(company: Company, environment: Environment, watermark: str = "") -> Appearance:
-    """How the pages of ``company`` look; a sandbox document says so across the page (R-037)."""
-    if not watermark and environment is Environment.SANDBOX:
-        watermark = "SANDBOX"
-    return Appearance(company.logo, company.colour, company.footer, watermark)
+def _other_party(invoice: Invoice) -> Party:
+    """Who the document goes to: the buyer, or the supplier it is self-billed for."""
+    return invoice.seller if str(invoice.type_code) in SELF_BILLED_TYPES else invoice.buyer
 
 
 def summary_of(invoice: Invoice, *, is_sale: bool) -> DocumentSummary:

@@ -6,7 +6,7 @@ from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.ports.documents import PdfMaker
 from einvoice_desktop.ports.unit_of_work import Store
-from einvoice_desktop.services.issue_invoice import appearance_of
+from einvoice_desktop.services.keep_templates import appearance_of
 
 PREVIEW_MARK = "APERÇU"
 
@@ -22,5 +22,8 @@ class PreviewDraft:
         invoice = compose(form, context).invoice
         if invoice is None:
             return None
-        appearance = appearance_of(context.company, self._store.environment, PREVIEW_MARK)
+        with self._store.reading() as work:  # read anew: a template just edited shows at once
+            appearance = appearance_of(
+                work, context.company, self._store.environment, form, context.buyer, PREVIEW_MARK
+            )
         return self._pdf.render(invoice, appearance)

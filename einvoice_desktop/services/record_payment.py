@@ -27,6 +27,7 @@ from einvoice_desktop.ports.unit_of_work import (
     ledger_scope,
 )
 from einvoice_desktop.services.announcer import Announcer
+from einvoice_desktop.services.remaining import cleared
 
 CASHED = "212"
 _AT_PLATFORM = frozenset({OutboxState.SENT, OutboxState.ACCEPTED})
@@ -85,7 +86,7 @@ class RecordPayment:
 
     def _check(self, work: UnitOfWork, document: IssuedDocument, paid_on: date, amount: Decimal) -> None:
         paid = sum((p.amount for p in work.payments.of(document.id)), ZERO)
-        remaining = document.summary.due - paid
+        remaining = max(document.summary.due - paid - cleared(work, document), ZERO)
         if amount <= 0 or amount > remaining or amount != to_amount(amount, document.summary.currency):
             raise UserError("ED-PAYMENT-AMOUNT", remaining=f"{remaining:f}", currency=document.summary.currency)
         if paid_on > self._clock.today():

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import uuid4
 
+from einvoice_desktop.domain.invoice import Invoice, Profile
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader
 from einvoice_desktop.ports.errors import UserError
@@ -24,23 +25,29 @@ PROCESSING_RULES = {
 }
 """AFNOR processing rule of each value of the BAR note."""
 
+_FACTUR_X = frozenset(Profile) - {Profile.EXTENDED_CTC_FR}
 _DONE_FOR = frozenset({OutboxState.WITHDRAWN, OutboxState.REFUSED})
 
 
-def outbox_entry(document: IssuedDocument, platform: PlatformProfile, treatment: str, now: datetime) -> OutboxEntry:
-    """The sending of an issued document: the exact PDF bytes that were frozen."""
+def outbox_entry(document: IssuedDocument, platform: PlatformProfile, invoice: Invoice, now: datetime) -> OutboxEntry:
+    """The sending of an issued document: the exact bytes that were frozen.
+
+    A Factur-X file; the CII where the profile has no Factur-X level (EXTENDED-CTC-FR).
+    """
     identifier = str(uuid4())
+    is_factur_x = invoice.profile in _FACTUR_X
+    name = document.summary.number.replace("/", "_")
     return OutboxEntry(
         id=identifier,
         company_id=document.company_id,
         document_id=document.id,
         platform_id=platform.id,
         tracking_id=identifier,
-        name=f"{document.summary.number.replace('/', '_')}.pdf",
-        syntax="Factur-X",
-        processing_rule=PROCESSING_RULES.get(treatment, "B2B"),
-        content=document.pdf,
-        sha256=document.pdf_sha256,
+        name=f"{name}.pdf" if is_factur_x else f"{name}.xml",
+        syntax="Factur-X" if is_factur_x else "CII",
+        processing_rule=PROCESSING_RULES.get(invoice.treatment, "B2B"),
+        content=document.pdf if is_factur_x else document.xml,
+        sha256=document.pdf_sha256 if is_factur_x else document.xml_sha256,
         created_at=now,
         updated_at=now,
     )
@@ -68,8 +75,8 @@ class SendDocument:
             invoices = [e for e in work.outbox.of(document_id) if e.syntax != "CDAR"]
             if any(e.state not in _DONE_FOR for e in invoices):
                 raise UserError("ED-ALREADY-SENT", number=document.summary.number)
-            treatment = self._reader.read_json(document.json).treatment
-            entry = outbox_entry(document, platform, treatment, self._clock.now())
+            invoice = self._reader.read_json(document.json)
+            entry = outbox_entry(document, platform, invoice, self._clock.now())
             work.outbox.add(entry)
             work.commit()
         self._announcer.tell(DocumentChanged(document_id))

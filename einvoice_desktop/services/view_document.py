@@ -12,6 +12,7 @@ from einvoice_desktop.domain.lifecycle import STATUSES, state_after
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.ports.documents import InvoiceReader
 from einvoice_desktop.ports.errors import UserError
+from einvoice_desktop.ports.records import Relation
 from einvoice_desktop.ports.unit_of_work import (
     DocumentEvent,
     IssuedDocument,
@@ -20,8 +21,10 @@ from einvoice_desktop.ports.unit_of_work import (
     Payment,
     ReceivedDocument,
     Store,
+    UnitOfWork,
 )
 from einvoice_desktop.services.own_checks import own_remarks
+from einvoice_desktop.services.remaining import cleared
 
 DONE, EXPECTED, LATER, PROBLEM = "done", "expected", "later", "problem"
 _PROBLEM_CODES = frozenset({"206", "207", "208", "210", "213", "221", "501"})
@@ -49,8 +52,31 @@ class TimelineStep:
 
 
 @dataclass(frozen=True, slots=True)
+class Related:
+    """A document of ours that another credits, corrects or balances.
+
+    Attributes:
+        relation: between the two. is_earlier: it is the one credited, corrected or deducted; else the one that does it.
+        without_vat: how much of the earlier one is concerned.
+    """
+
+    document_id: str
+    number: str
+    type_code: str
+    relation: Relation
+    is_earlier: bool
+    without_vat: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class IssuedView:
-    """An issued document and all that happened to it; ``remaining`` is what is still due, in its currency."""
+    """An issued document and all that happened to it.
+
+    Attributes:
+        remaining: what is still due, payments and credit notes deducted, in its currency; never below zero.
+        cleared: what credit notes took off it, or all that was due once it is replaced.
+        related: the documents around it, the earlier ones first. deal_id: the deal it belongs to, empty for none.
+    """
 
     document: IssuedDocument
     invoice: Invoice
@@ -59,6 +85,9 @@ class IssuedView:
     outbox: tuple[OutboxEntry, ...]
     state: str
     remaining: Decimal
+    cleared: Decimal = ZERO
+    related: tuple[Related, ...] = ()
+    deal_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +122,9 @@ class ViewDocument:
             events = work.events.of(document_id)
             outbox = work.outbox.of(document_id)
             payments = work.payments.of(document_id)
+            off = cleared(work, document)
+            related = related_to(work, document_id)
+            member = work.deposits.member(document_id)
         paid = sum((p.amount for p in payments), ZERO)
         return IssuedView(
             document=document,
@@ -101,7 +133,10 @@ class ViewDocument:
             payments=payments,
             outbox=outbox,
             state=state_after(tuple(e.event for e in events)),
-            remaining=document.summary.due - paid,
+            remaining=max(document.summary.due - paid - off, ZERO),
+            cleared=off,
+            related=related,
+            deal_id=member.group_id if member is not None else "",
         )
 
     def find(self, number: str) -> IssuedView:
@@ -133,6 +168,20 @@ class ViewDocument:
         read = self._reader.read(document.original, document.filename)
         steps = [TimelineStep("", "received", document.received_at, detail=document.flow_id)]
         return ReceivedView(document, read.invoice, (*steps, *_event_steps(events)), own_remarks(read))
+
+
+def related_to(work: UnitOfWork, document_id: str) -> tuple[Related, ...]:
+    """The documents of ours around one: those it comes after, then those that come after it."""
+    found = []
+    for link in (*work.links.of(document_id), *work.links.to(document_id)):
+        is_earlier = link.document_id == document_id
+        other = work.issued.get(link.target_id if is_earlier else link.document_id)
+        if other is not None:
+            summary = other.summary
+            found.append(
+                Related(other.id, summary.number, summary.type_code, link.relation, is_earlier, link.without_vat)
+            )
+    return tuple(found)
 
 
 def issued_timeline(

@@ -6,9 +6,9 @@ import hashlib
 from datetime import UTC, date, datetime
 
 from einvoice_desktop.domain.findings import Finding
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.invoice import Invoice, Profile
 from einvoice_desktop.domain.lifecycle import LifecycleEvent
-from einvoice_desktop.ports.documents import Appearance, LifecycleMessage, LifecycleRequest, ReadDocument
+from einvoice_desktop.ports.documents import Appearance, LifecycleMessage, LifecycleRequest, PdfProof, ReadDocument
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.rules import RuleReport, Verdict
 
@@ -35,10 +35,12 @@ class FakeDocuments:
         return self._keep("json", invoice)
 
     def render(self, invoice: Invoice, appearance: Appearance) -> bytes:
-        return self._keep(f"page {appearance.watermark}", invoice)
+        return self._keep(f"page {look(appearance)}", invoice)
 
     def make(self, invoice: Invoice, appearance: Appearance, xml: bytes, *, made_at: datetime) -> bytes:
-        return self._keep(f"factur-x {appearance.watermark} {made_at.isoformat()} {len(xml)}", invoice)
+        if invoice.profile == Profile.EXTENDED_CTC_FR:
+            raise UserError("ED-FACTURX-PROFILE")
+        return self._keep(f"factur-x {look(appearance)} {made_at.isoformat()} {len(xml)}", invoice)
 
     def render_received(self, invoice: Invoice) -> bytes:
         return self._keep("received page", invoice)
@@ -70,6 +72,11 @@ class FakeDocuments:
         return LifecycleMessage(number, siren, event, invoice_date=date(2026, 11, 21))
 
 
+def look(appearance: Appearance) -> str:
+    """What a page shows of its appearance."""
+    return f"{appearance.watermark} {appearance.colour} {appearance.footer} {appearance.language}"
+
+
 def cdar(number: str, seller: str, code: str, *, at: datetime | None = None, comment: str = "") -> bytes:
     """A life-cycle message :class:`FakeDocuments` can read."""
     instant = at or datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -95,6 +102,22 @@ class FakeRules:
 
     def close(self) -> None:
         return None
+
+
+class FakeProver:
+    """Finds every file good until told otherwise.
+
+    Attributes:
+        answer: what it says. proven: the bytes it was shown, in order.
+    """
+
+    def __init__(self) -> None:
+        self.answer = PdfProof()
+        self.proven: list[bytes] = []
+
+    def prove(self, pdf: bytes, xml: bytes, invoice: Invoice) -> PdfProof:
+        self.proven.append(pdf)
+        return self.answer
 
 
 class FakePending:

@@ -10,21 +10,31 @@ from einvoice_desktop.domain.parties import Address, Buyer, Company
 from einvoice_desktop.ports.events import Happening
 from einvoice_desktop.ports.unit_of_work import Environment, IssuedDocument, Store
 from einvoice_desktop.services.announcer import Announcer
+from einvoice_desktop.services.attach_file import AttachFile
+from einvoice_desktop.services.bonds import Bonding
 from einvoice_desktop.services.check_draft import CheckDraft
 from einvoice_desktop.services.connect_platform import ConnectPlatform
+from einvoice_desktop.services.correct_document import CorrectDocument
 from einvoice_desktop.services.issue_invoice import IssueInvoice
 from einvoice_desktop.services.keep_settings import KeepSettings
+from einvoice_desktop.services.keep_templates import KeepTemplates
+from einvoice_desktop.services.make_balance import MakeBalance
+from einvoice_desktop.services.make_credit_note import MakeCreditNote
 from einvoice_desktop.services.preview_draft import PreviewDraft
+from einvoice_desktop.services.prove_page import ProvePage
 from einvoice_desktop.services.receive_invoice import ReceiveInvoice
 from einvoice_desktop.services.record_payment import RecordPayment
 from einvoice_desktop.services.registry import RegisterBuyer, RegisterCompany
+from einvoice_desktop.services.remaining import Remaining
+from einvoice_desktop.services.request_deposit import RequestDeposit
 from einvoice_desktop.services.save_draft import SaveDraft
+from einvoice_desktop.services.self_billing import SelfBilling
 from einvoice_desktop.services.send_document import SendDocument
 from einvoice_desktop.services.verify_ledger import VerifyLedger
 from einvoice_desktop.services.view_document import ViewDocument
 from einvoice_desktop.sync.engine import SyncEngine
 from tests.fakes.clock import FakeClock
-from tests.fakes.documents import FakeDocuments, FakeRules
+from tests.fakes.documents import FakeDocuments, FakeProver, FakeRules
 from tests.fakes.platform import FakePlatform, FakePractice, FakeSecrets
 from tests.fakes.store import FakeStore
 
@@ -82,11 +92,22 @@ class Office:
         self.companies = RegisterCompany(self.store)
         self.buyers = RegisterBuyer(self.store)
         self.drafts = SaveDraft(self.store, self.papers, self.clock)
-        self.check = CheckDraft(self.store, self.papers, self.rules, self.clock)
+        self.remaining = Remaining(self.papers)
+        self.bonding = Bonding(self.remaining)
+        self.prover = FakeProver()
+        page = ProvePage(self.papers, self.prover)
+        self.check = CheckDraft(self.store, self.papers, self.papers, self.rules, self.clock, self.bonding, page)
         self.preview = PreviewDraft(self.store, self.papers)
         self.issue = IssueInvoice(
-            self.store, self.check, self.papers, self.papers, self.rules, self.clock, self.announcer
+            self.store, self.check, self.papers, page, self.rules, self.bonding, self.clock, self.announcer
         )
+        self.credit_notes = MakeCreditNote(self.store, self.papers, self.remaining, self.clock)
+        self.corrections = CorrectDocument(self.store, self.papers, self.clock)
+        self.deposits = RequestDeposit(self.store, self.remaining, self.clock)
+        self.balances = MakeBalance(self.store, self.remaining, self.clock)
+        self.self_billing = SelfBilling(self.store, self.clock)
+        self.templates = KeepTemplates(self.store)
+        self.attachments = AttachFile(self.store, self.clock)
         self.send = SendDocument(self.store, self.papers, self.clock, self.announcer)
         self.receive = ReceiveInvoice(self.store, self.papers, self.papers, self.rules, self.clock, self.announcer)
         self.payments = RecordPayment(self.store, self.papers, self.papers, self.clock, self.announcer)

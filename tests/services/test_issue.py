@@ -42,8 +42,18 @@ def test_the_draft_is_gone_once_issued(office: Office) -> None:
     office.issue.issue_draft(draft.id, send=False)
     with pytest.raises(UserError, match="ED-NOT-FOUND"):
         office.drafts.get(draft.id)
+
+
+def test_issuing_twice_is_issuing_once(office: Office) -> None:
+    draft = office.drafts.new(SELLER.id)
+    office.drafts.save(draft.id, form())
+    document = office.issue.issue_draft(draft.id, send=True)
+    assert office.issue.issue_draft(draft.id, send=True) == document
+    with office.store.reading() as work:
+        assert len(tuple(work.ledger.entries(ledger_scope(SELLER.id, office.store.environment)))) == 1
+        assert len(work.outbox.of(document.id)) == 1
     with pytest.raises(UserError, match="ED-NOT-FOUND"):
-        office.issue.issue_draft(draft.id, send=False)
+        office.issue.issue_draft("never typed", send=False)
 
 
 def test_numbers_follow_one_another_and_a_refusal_leaves_no_gap(office: Office) -> None:

@@ -50,6 +50,7 @@ from einvoice_desktop.services.receive_invoice import Reception
 from einvoice_desktop.services.registry import check_company
 from einvoice_desktop.services.verify_ledger import QuickCheck
 from einvoice_desktop.services.view_document import IssuedView, ReceivedView, TimelineStep
+from tests.ui.fake_deals import deals
 
 TODAY = date(2026, 11, 21)
 NOW = datetime(2026, 11, 21, 13, 2, tzinfo=UTC)
@@ -319,6 +320,9 @@ class _Drafts:
         return self.save(draft.id, SAMPLE_FORM)
 
 
+LIGHTS = Lights(Light("green"), Light("green"), Light("green"), Light("amber", "ED-ADDRESS-NOT-CHECKED"))
+
+
 class _Check:
     def __init__(self, world: World) -> None:
         self._world = world
@@ -327,6 +331,13 @@ class _Check:
         prefix = "A" if type_code == "381" else "FA"
         buyer = self._world.buyers.get(buyer_id)
         return ComposeContext(self._world.companies[company_id], buyer, TODAY, f"{prefix}2026-0124")
+
+    def context_for(self, company_id: str, form: DraftForm) -> ComposeContext:
+        return self.context(company_id, form.buyer_id, form.type_code)
+
+    def with_page(self, context: ComposeContext, form: DraftForm, verdict: DraftVerdict) -> DraftVerdict:
+        del context, form
+        return replace(verdict, lights=replace(verdict.lights, pdf=Light("green")))
 
     def own_address(self, company_id: str) -> Light:
         del company_id
@@ -362,6 +373,7 @@ class _Issue:
             "0225:732829320",
             composition.findings,
             Verdict.CONFORMING,
+            LIGHTS,
         )
 
     def issue_draft(self, draft_id: str, *, send: bool) -> IssuedDocument:
@@ -627,5 +639,6 @@ def make_services(world: World | None = None) -> Services:
             sync=_Sync(world),
             listen=listen,
             demo=SimpleNamespace(fill=fill),
+            **deals(world),
         ),
     )

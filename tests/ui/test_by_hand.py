@@ -194,7 +194,7 @@ def type_the_invoice(somebody: Person) -> None:
     assert sheet.totals is not None
     lights = page.bar.lights  # type: ignore[attr-defined]
     somebody.waits(lambda: lights["rules"].words == "conformes" and not window.background.is_busy)
-    assert [light.state for light in lights.values()][:3] == ["green", "green", "green"]
+    somebody.waits(lambda: [light.state for light in lights.values()][:3] == ["green", "green", "green"])
 
 
 def issue_and_send(somebody: Person, services_queue: Callable[[], object]) -> None:

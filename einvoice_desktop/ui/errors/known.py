@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from einvoice_desktop.ui.errors.deals import DEAL_FAILURES
+
 KNOWN: dict[str, tuple[str, str, str]] = {
     "ED-NOT-ISSUABLE": (
         "La facture ne peut pas encore être émise",
@@ -320,7 +322,7 @@ KNOWN: dict[str, tuple[str, str, str]] = {
         "Rien n’a été perdu, mais rien de plus ne peut être écrit.",
         "Libérez de la place, puis recommencez.",
     ),
-}
+} | DEAL_FAILURES
 """Code of a ``UserError`` to its title, sentence and advice (empty for none)."""
 
 PLATFORM_CODES: dict[str, str] = {

@@ -13,9 +13,9 @@ from einvoice_desktop.services.check_draft import DraftVerdict, merge
 from einvoice_desktop.ui.background import Background, Latest
 from einvoice_desktop.ui.screens.editor.presenter import EditorPresenter
 
-_VERDICT_DELAY, _PREVIEW_DELAY = 20, 200
+_VERDICT_DELAY, _PREVIEW_DELAY, _PROOF_DELAY = 20, 200, 700
 """Milliseconds after the last key. The verdict hardly waits: while one is under way only the newest text is checked
-next, so that a fast hand never queues work."""
+next, so that a fast hand never queues work. The proof of the file, which is slower, waits for a pause."""
 
 
 class Checking(QObject):
@@ -46,8 +46,10 @@ class Checking(QObject):
         self._official: tuple[Finding, ...] = ()
         self._checks: Latest[DraftVerdict] = Latest(background)
         self._pages: Latest[bytes | None] = Latest(background)
+        self._proofs: Latest[DraftVerdict] = Latest(background)
         self._verdict_timer = self._timer(_VERDICT_DELAY, self.check)
         self._page_timer = self._timer(_PREVIEW_DELAY, self.draw)
+        self._proof_timer = self._timer(_PROOF_DELAY, self.prove)
 
     def _timer(self, delay: int, run: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -78,13 +80,17 @@ class Checking(QObject):
         """Nobody looks any more."""
         self._verdict_timer.stop()
         self._page_timer.stop()
+        self._proof_timer.stop()
         self._checks.cancel()
         self._pages.cancel()
+        self._proofs.cancel()
         self.context = None
 
     def follow(self) -> None:
         """Something was typed."""
         self.compose()
+        self._proof_timer.stop()
+        self._proofs.cancel()
         self._verdict_timer.start()
         self._page_timer.start()
 
@@ -103,6 +109,20 @@ class Checking(QObject):
     def _judged(self, verdict: DraftVerdict) -> None:
         if self.context is None:
             return
+        self._keep(verdict)
+        self._proof_timer.start()
+
+    def prove(self) -> None:
+        """Ask for the light of the file, once nothing moves."""
+        if self.context is not None and self.verdict is not None:
+            context, form, verdict = self.context, self._form(), self.verdict
+            self._proofs.run(lambda: self._presenter.prove(context, form, verdict), self._proven)
+
+    def _proven(self, verdict: DraftVerdict) -> None:
+        if self.context is not None:
+            self._keep(verdict)
+
+    def _keep(self, verdict: DraftVerdict) -> None:
         self.verdict = verdict
         ours = verdict.composition.findings
         self._official = tuple(finding for finding in verdict.findings if finding not in ours)

@@ -77,11 +77,15 @@ class EditorPresenter:
 
     def context(self, company_id: str, form: DraftForm) -> ComposeContext:
         """What ``form`` is read against."""
-        return self._services.check.context(company_id, form.buyer_id, form.type_code)
+        return self._services.check.context_for(company_id, form)
 
     def check(self, context: ComposeContext, form: DraftForm) -> DraftVerdict:
         """The official verdict."""
         return self._services.check.check(context, form)
+
+    def prove(self, context: ComposeContext, form: DraftForm, verdict: DraftVerdict) -> DraftVerdict:
+        """The verdict with its third light: the file made, opened again and compared with its XML."""
+        return self._services.check.with_page(context, form, verdict)
 
     def preview(self, context: ComposeContext, form: DraftForm) -> bytes | None:
         """The page as it would be printed."""

@@ -1,1 +1,0 @@
-"""The matrix: hundreds of documents made through the services, judged outside the program."""
