@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -30,6 +31,11 @@ class Appearance:
     secondary_colour: str = ""
     columns: tuple[str, ...] = ()
     language: str = ""
+
+
+def is_colour(text: str) -> bool:
+    """Whether ``text`` is ``#RRGGBB``; anything else is refused where it is typed (R-054)."""
+    return re.fullmatch(r"#[0-9A-Fa-f]{6}", text) is not None
 
 
 COLUMNS = ("reference", "name", "quantity", "unit", "unit_price", "discount", "vat", "amount")

@@ -61,6 +61,11 @@ def check(files: list[Path], flavour: str = "3b") -> list[Report]:
         raise UncheckedError(f"veraPDF n'a pas rendu de verdict : {error}\n{run.stderr[-2000:]}") from error
 
 
+def _standard(flavour: str) -> str:
+    """``PDF/A-3b``; ``PDF/UA-1`` for the flavour ``ua1``."""
+    return f"PDF/UA-{flavour[2:]}" if flavour.startswith("ua") else f"PDF/A-{flavour}"
+
+
 def fetch() -> Path:
     """The jar of veraPDF, from the cache or from Maven Central.
 
@@ -127,7 +132,7 @@ def main(arguments: list[str]) -> int:
     """Check the files named on the command line; the exit code."""
     parser = argparse.ArgumentParser(description="Vérifie la conformité PDF/A-3b avec veraPDF.")
     parser.add_argument("paths", nargs="+", type=Path, metavar="FICHIER", help="fichiers PDF ou dossiers")
-    parser.add_argument("--flavour", default="3b", help="variante PDF/A (3b par défaut)")
+    parser.add_argument("--flavour", default="3b", help="variante (3b par défaut, ua1 pour PDF/UA-1)")
     options = parser.parse_args(arguments)
     files = _expand(options.paths)
     missing = [str(path) for path in files if not path.is_file()]
@@ -140,7 +145,7 @@ def main(arguments: list[str]) -> int:
         print(f"non vérifié : {error}", file=sys.stderr)
         return UNCHECKED
     for report in reports:
-        verdict = f"conforme PDF/A-{options.flavour}" if report.is_conform else "NON CONFORME"
+        verdict = f"conforme {_standard(options.flavour)}" if report.is_conform else "NON CONFORME"
         print(f"{verdict}  {report.path}")
         for clause in report.broken:
             print(f"    {clause}")

@@ -60,7 +60,9 @@ class ReportlabPdf:
         return self._make(invoice, setting, _midnight(invoice), None)
 
     def _setting(self, appearance: Appearance) -> Setting:
-        style = Style(load_fonts(), palette(appearance.colour), language=appearance.language)
+        style = Style(
+            load_fonts(), palette(appearance.colour, appearance.secondary_colour), language=appearance.language
+        )
         logo = read_picture(appearance.logo) if appearance.logo else None
         return Setting(style, logo, appearance.footer, appearance.watermark, appearance.columns)
 

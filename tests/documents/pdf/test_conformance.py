@@ -5,33 +5,53 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
 from einvoice_desktop.documents.reading.reader import DocumentReader
+from einvoice_desktop.domain.invoice import Profile
+from einvoice_desktop.ports.documents import LANGUAGES
 from tests.conftest import PROJECT
 from tests.documents.pdf import samples
+from tests.documents.pdf.extremes import extremes
 
 RUNNER = PROJECT / "packaging" / "conformance" / "verapdf.py"
 
 
-def _run(*paths: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, RUNNER, *paths], capture_output=True, text=True, check=False, timeout=900)
+EVERY = samples.all_samples() | extremes()
+
+
+def _run(*paths: Path, flavour: str = "3b") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(RUNNER), "--flavour", flavour, *map(str, paths)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=900)
 
 
 @pytest.mark.conformance
 def test_every_kind_is_pdf_a_3b_by_verapdf(maker: ReportlabPdf, tmp_path: Path) -> None:
-    for index, (name, invoice) in enumerate(samples.all_samples().items()):
-        look = samples.RICH if index % 2 else samples.PLAIN
-        made = maker.make(invoice, look, samples.XML, made_at=samples.MADE_AT)
+    for index, (name, invoice) in enumerate(EVERY.items()):
+        look = samples.RICH if index % 2 else replace(samples.PLAIN, language=LANGUAGES[index % 5])
+        sent = replace(invoice, profile=Profile.EXTENDED)
+        made = maker.make(sent, look, samples.XML, made_at=samples.MADE_AT)
         (tmp_path / f"{name}.pdf").write_bytes(made)
         (tmp_path / f"{name}-preview.pdf").write_bytes(maker.render(invoice, samples.RICH))
         (tmp_path / f"{name}-received.pdf").write_bytes(maker.render_received(invoice))
     run = _run(tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
-    assert run.stdout.count("conforme PDF/A-3b") == 3 * len(samples.all_samples())
+    assert run.stdout.count("conforme PDF/A-3b") == 3 * len(EVERY)
+
+
+@pytest.mark.conformance
+def test_every_kind_can_be_heard_by_verapdf(maker: ReportlabPdf, tmp_path: Path) -> None:
+    """PDF/UA-1, as far as a program can tell: what it cannot (order, words of pictures) is in the other tests."""
+    for name, invoice in EVERY.items():
+        sent = replace(invoice, profile=Profile.EN16931)
+        (tmp_path / f"{name}.pdf").write_bytes(maker.make(sent, samples.RICH, samples.XML, made_at=samples.MADE_AT))
+    run = _run(tmp_path, flavour="ua1")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.count("conforme PDF/UA-1") == len(EVERY)
 
 
 @pytest.mark.conformance

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
-from einvoice_desktop.documents.pdf.drawing.colours import WHITE, contrast, palette
+from einvoice_desktop.documents.pdf.drawing.colours import INK, WHITE, contrast, palette
 from einvoice_desktop.documents.pdf.drawing.fonts import MISSING, load_fonts
 from einvoice_desktop.documents.pdf.drawing.pictures import initials, read_picture
 from einvoice_desktop.documents.pdf.drawing.wrapping import fitted, wrap
-from einvoice_desktop.ports.documents import Appearance
+from einvoice_desktop.ports.documents import Appearance, is_colour
 from tests.documents.pdf import samples
 from tests.documents.pdf.reading import flat_text, open_pdf
 
@@ -60,12 +60,24 @@ def test_a_fitted_line_fits(text: str) -> None:
     assert face.width(fitted(text, face, 8, 90), 8) <= 90
 
 
-@given(st.from_regex(r"\A#[0-9A-Fa-f]{6}\Z"))
-def test_any_company_colour_gives_readable_text(colour: str) -> None:
-    colours = palette(colour)
+COLOURS = st.from_regex(r"\A#[0-9A-Fa-f]{6}\Z")
+
+
+@given(COLOURS, COLOURS | st.just(""))
+def test_any_company_colour_gives_readable_text(colour: str, secondary: str) -> None:
+    colours = palette(colour, secondary)
     assert contrast(colours.accent_text, WHITE) >= 4.5
-    assert contrast(colours.accent_text, colours.tint) >= 3.9
-    assert contrast(colours.on_accent, colours.accent) >= 3
+    assert contrast(colours.accent_text, colours.tint) >= 4.5
+    assert contrast(colours.on_accent, colours.accent) >= 4
+    assert contrast(colours.quiet_text, colours.panel) >= 4.5
+    assert contrast(INK, colours.panel) >= 7
+
+
+@given(COLOURS)
+def test_only_six_hexadecimal_figures_are_a_colour(colour: str) -> None:
+    assert is_colour(colour)
+    assert not is_colour(colour[1:])
+    assert not any(is_colour(colour + more) for more in ("0", "\n", " "))
 
 
 @pytest.mark.parametrize("colour", ["", "red", "#12", "#GGGGGG", "0E7C66"])

@@ -24,24 +24,36 @@ class Palette:
     """The colours one company colour gives.
 
     Attributes:
-        accent: fills and rules. accent_text: the same hue, readable on white. on_accent: text over a fill.
+        accent: fills. accent_text: the same hue, readable on white and on its tint. on_accent: text over a fill.
         tint: a pale accent behind the amount due.
+        quiet: rules of the table. quiet_text: titles of the panels, readable on them. panel: behind the two panels.
     """
 
     accent: Rgb
     accent_text: Rgb
     on_accent: Rgb
     tint: Rgb
+    quiet: Rgb
+    quiet_text: Rgb
+    panel: Rgb
 
 
-def palette(colour: str) -> Palette:
-    """The palette of ``#RRGGBB``; anything else gives the default colour."""
+def palette(colour: str, secondary: str = "") -> Palette:
+    """The palette of ``#RRGGBB`` and, for quiet marks, of a second one; what is no colour gives the default ones."""
     accent = _parse(colour) or _parse(DEFAULT) or INK
-    text = accent
-    while contrast(text, WHITE) < 4.5:
-        text = mix(text, BLACK, 0.08)
-    on_accent = WHITE if contrast(accent, WHITE) >= 3 else INK
-    return Palette(accent, text, on_accent, mix(accent, WHITE, 0.91))
+    tint = mix(accent, WHITE, 0.91)
+    on_accent = max(WHITE, INK, key=lambda ink: contrast(ink, accent))
+    second = _parse(secondary)
+    panel = PANEL if second is None else mix(second, WHITE, 0.94)
+    quiet_text = MUTED if second is None else _readable(second, panel)
+    return Palette(accent, _readable(accent, tint), on_accent, tint, second or accent, quiet_text, panel)
+
+
+def _readable(colour: Rgb, ground: Rgb) -> Rgb:
+    """``colour``, darker until it has a contrast of 4.5 over ``ground``."""
+    while contrast(colour, ground) < 4.5:
+        colour = mix(colour, BLACK, 0.08)
+    return colour
 
 
 def mix(colour: Rgb, other: Rgb, share: float) -> Rgb:

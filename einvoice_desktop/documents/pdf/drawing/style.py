@@ -148,8 +148,9 @@ def column_block(style: Style, column: Sequence[Run], x: float) -> Block:
 
 def label_runs(style: Style, text: str, width: float, *, space_before: float = 0) -> list[Run]:
     """The small grey title of a panel."""
+    colour = style.palette.quiet_text
     return runs(
-        style, text, width, size=7.6, is_strong=True, colour=MUTED, leading=11, space_before=space_before, kind="H2"
+        style, text, width, size=7.6, is_strong=True, colour=colour, leading=11, space_before=space_before, kind="H2"
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from einvoice_desktop.documents.pdf.drawing.colours import INK, MUTED, PANEL
+from einvoice_desktop.documents.pdf.drawing.colours import INK, MUTED
 from einvoice_desktop.documents.pdf.drawing.pictures import Picture, initials
 from einvoice_desktop.documents.pdf.drawing.sheet import HEIGHT, LEFT, RIGHT, Block, Sheet
 from einvoice_desktop.documents.pdf.drawing.style import (
@@ -23,7 +23,7 @@ from einvoice_desktop.documents.pdf.page.mentions import seller_name
 from einvoice_desktop.documents.pdf.page.references import references
 from einvoice_desktop.domain.identifiers import SCHEME_ROUTING_CODE, SCHEME_SIRET
 from einvoice_desktop.domain.invoice import Invoice
-from einvoice_desktop.domain.parties import Address, Party
+from einvoice_desktop.domain.parties import Address, Contact, Party
 
 LOGO = "Logo"
 """Name of the picture in the document."""
@@ -72,8 +72,8 @@ def parties_block(style: Style, invoice: Invoice, top: float) -> Block:
 
     def draw(sheet: Sheet, start: float) -> None:
         start += lead
-        sheet.box(LEFT, start, _PANEL_LEFT_WIDTH, height, PANEL, 6)
-        sheet.box(right_panel, start, RIGHT - right_panel, height, PANEL, 6)
+        sheet.box(LEFT, start, _PANEL_LEFT_WIDTH, height, style.palette.panel, 6)
+        sheet.box(right_panel, start, RIGHT - right_panel, height, style.palette.panel, 6)
         draw_column(sheet, style, operation, LEFT + _PADDING, start + _PADDING)
         draw_column(sheet, style, buyer, right_panel + _PADDING, start + _PADDING)
 
@@ -105,12 +105,18 @@ def _seller_runs(style: Style, seller: Party) -> list[Run]:
     found += address_runs(style, seller.address, width)
     found += _identity_runs(style, seller, width)
     contact = seller.contact
-    if contact is not None:
-        if contact.name not in {"", seller.name, seller.trading_name}:
-            found += runs(style, short(contact.name), width, colour=MUTED)
-        reach = _SEPARATOR.join(part.replace(" ", figures.FIXED) for part in (contact.phone, contact.email) if part)
-        found += runs(style, reach, width, colour=MUTED)
-    return found
+    if contact is not None and contact.name not in {"", seller.name, seller.trading_name}:
+        found += runs(style, short(contact.name), width, colour=MUTED)
+    return found + _reach_runs(style, contact, width)
+
+
+def _reach_runs(style: Style, contact: Contact | None, width: float) -> list[Run]:
+    """Telephone and e-mail, never broken inside."""
+    if contact is None:
+        return []
+    parts = (contact.phone, contact.email)
+    reach = _SEPARATOR.join(short(part).replace(" ", figures.FIXED) for part in parts if part)
+    return runs(style, reach, width, colour=MUTED)
 
 
 def _identity_runs(style: Style, party: Party, width: float) -> list[Run]:
@@ -203,6 +209,7 @@ def _buyer_runs(style: Style, invoice: Invoice) -> list[Run]:
     found += _identity_runs(style, buyer, width)
     for text in _other_identifiers(buyer):
         found += runs(style, short(text), width, colour=MUTED)
+    found += _reach_runs(style, buyer.contact, width)
     return found + _delivery_runs(style, invoice, width)
 
 
@@ -217,7 +224,8 @@ def _other_identifiers(buyer: Party) -> list[str]:
         else:
             found.append(f"Identifiant {item.value}")
     address = buyer.electronic_address
-    if address is not None and address.value not in {buyer.siren, buyer.vat_number}:
+    email = buyer.contact.email if buyer.contact is not None else ""
+    if address is not None and address.value not in {buyer.siren, buyer.vat_number, email}:
         found.append(f"Adresse électronique {address.value}")
     return [text.replace(" ", figures.FIXED) for text in found]
 

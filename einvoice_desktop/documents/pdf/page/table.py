@@ -34,8 +34,9 @@ _LEADING = 11.8
 _HEAD = 20.0
 _TALL_HEAD = 28.0
 _CARRIED = 18.0
-_TALLEST = 300.0
-"""A row taller than this may be cut at the foot of a page."""
+_TALL = 130.0
+_WORTH_CUTTING = 110.0
+"""A row this tall (some eleven lines) is cut at the foot of a page when so much room is left; others move whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,8 @@ def put_table(flow: Flow, style: Style, invoice: Invoice, chosen: Sequence[str],
     for index, row in enumerate(rows):
         after = kept_with_last if 0 < index == len(rows) - 1 else _CARRIED
         if row.height + after > flow.room and not _fits_in_pieces(row, flow):
-            _turn(flow, style, grid, figures.amount(to_amount(carried, invoice.currency), invoice.currency))
+            shown = figures.amount(to_amount(carried, invoice.currency), invoice.currency) if index else ""
+            _turn(flow, style, grid, shown)
         _put_row(flow, style, grid, row)
         carried += row.net
 
@@ -129,7 +131,7 @@ def _put_head(flow: Flow, style: Style, grid: Grid, *, is_first: bool = False) -
         else:
             with sheet.inside(grid.tag), sheet.inside(Tag("TR")):
                 _draw_titles(sheet, style, grid, top, is_content=True)
-        sheet.rule(LEFT, RIGHT, top + grid.head - 1, style.palette.accent, 1)
+        sheet.rule(LEFT, RIGHT, top + grid.head - 1, style.palette.quiet, 1)
 
     flow.put_here(Block(grid.head, draw))
 
@@ -154,11 +156,13 @@ def _draw_title(sheet: Sheet, style: Style, column: Column, top: float) -> None:
 
 
 def _turn(flow: Flow, style: Style, grid: Grid, carried: str) -> None:
-    """« À reporter » at the foot, a new page, the head again, « Report »."""
-    flow.put_here(_carried_block(style, grid, "À reporter", carried))
+    """« À reporter » at the foot, a new page, the head again, « Report »; neither without a sum."""
+    if carried:
+        flow.put_here(_carried_block(style, grid, "À reporter", carried))
     flow.turn()
     _put_head(flow, style, grid)
-    flow.put_here(_carried_block(style, grid, "Report", carried))
+    if carried:
+        flow.put_here(_carried_block(style, grid, "Report", carried))
 
 
 def _carried_block(style: Style, grid: Grid, label: str, carried: str) -> Block:
@@ -178,8 +182,8 @@ def _carried_block(style: Style, grid: Grid, label: str, carried: str) -> Block:
 
 
 def _fits_in_pieces(row: Row, flow: Flow) -> bool:
-    """Whether a row is so tall that it is cut here rather than moved."""
-    return row.height > _TALLEST and flow.room > 120
+    """Whether a row is so tall that it is cut here rather than moved, with some lines on either side."""
+    return row.height > _TALL and flow.room > _WORTH_CUTTING
 
 
 def _put_row(flow: Flow, style: Style, grid: Grid, row: Row) -> None:
