@@ -12,7 +12,7 @@ from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.ports.rules import RuleReport, Verdict
 from einvoice_desktop.services.check_draft import DraftVerdict, Light, Lights
-from einvoice_desktop.ui.screens.editor.cents import steps
+from einvoice_desktop.ui.screens.editor.cents import as_text, steps
 from einvoice_desktop.ui.screens.editor.presenter import (
     EditorPresenter,
     is_untouched,
@@ -162,3 +162,8 @@ def test_days_are_typed_short(typed: str, expected: date | None) -> None:
 def test_a_month_later_stays_in_the_month() -> None:
     assert months_later(date(2026, 1, 31), 1) == date(2026, 2, 28)
     assert months_later(date(2026, 1, 15), -1) == date(2025, 12, 15)
+
+
+def test_the_steps_are_copied_as_rows_of_a_spreadsheet() -> None:
+    rows = (("Vis", "3 × 2", "6,00 €"), ("Déjà payé", "", "-1,00 €"))
+    assert as_text(rows) == "Vis\t3 × 2\t6,00 €\nDéjà payé\t\t-1,00 €"

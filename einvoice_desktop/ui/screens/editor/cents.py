@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from einvoice_desktop.domain.compose import Composition
 from einvoice_desktop.domain.explain import Role, Step, StepKind, Term, explain
@@ -13,9 +14,10 @@ from einvoice_desktop.domain.money import minor_units, round_half_up
 from einvoice_desktop.ui.dialogs import Sheet
 from einvoice_desktop.ui.screens.editor.rows import price
 from einvoice_desktop.ui.widgets.buttons import Button
+from einvoice_desktop.ui.widgets.card import Line
 from einvoice_desktop.ui.widgets.formats import money, number
 from einvoice_desktop.ui.widgets.labels import Label
-from einvoice_desktop.ui.widgets.layouts import column, scrolled
+from einvoice_desktop.ui.widgets.layouts import column, row, scrolled
 from einvoice_desktop.ui.widgets.look import look
 from einvoice_desktop.ui.widgets.totals_box import vat_words
 
@@ -114,36 +116,54 @@ def _sign(value: Decimal) -> str:
     return "−" if value < 0 else "+"
 
 
+def as_text(rows: tuple[Row, ...]) -> str:
+    """The steps as lines of text, to paste in a message."""
+    return "\n".join("\t".join(row) for row in rows)
+
+
+_CLOSING = frozenset({"Total HT", "Total TVA", "Total TTC", "Net à payer"})
+"""Steps that end a part of the sum: a hair line stands under them."""
+
+
 class CentsSheet(Sheet):
-    """The steps, readable."""
+    """The steps, one below the other: what and how much, then how; « Copier » takes them all."""
 
     def __init__(self, composition: Composition) -> None:
         super().__init__("D’où viennent ces montants ?")
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(look().gap.l)
-        grid.setVerticalSpacing(look().gap.s)
-        for index, (what, how, amount) in enumerate(steps(composition)):
-            role = "strong" if what == "Net à payer" else ""
-            grid.addWidget(Label(what, role, wrap=True), index, 0)
-            grid.addWidget(Label(how, "muted", wrap=True), index, 1)
-            value = Label(amount, role)
-            value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(value, index, 2)
-        grid.setColumnStretch(0, 2)
-        grid.setColumnStretch(1, 3)
+        self._rows = steps(composition)
         host = QWidget()
-        column(grid, 1, of=host)
-        host.setMinimumWidth(look().ems(30))
+        layout = column(gap="s", of=host)
+        for what, how, amount in self._rows:
+            is_total = what in _CLOSING
+            layout.addLayout(_step(what, how, amount, is_total=is_total, is_last=what == "Net à payer"))
+            if is_total and what != "Net à payer":
+                layout.addWidget(Line())
+        layout.addStretch(1)
         area = scrolled(host)
-        area.setMinimumWidth(host.minimumWidth() + look().gap.l)
-        area.setMinimumHeight(min(look().ems(30), grid.sizeHint().height() + look().gap.l))
+        area.setMinimumHeight(min(look().ems(34), layout.sizeHint().height() + look().gap.l))
+        self.setMinimumWidth(look().ems(42))
         self.body.addWidget(area)
-        self.body.addWidget(
-            Label(
-                "La TVA se calcule une fois par taux, sur le total des lignes : c’est la règle européenne.",
-                "muted",
-                wrap=True,
-            )
+        rule = (
+            "La TVA se calcule une fois par taux, sur la somme des lignes, puis s’arrondit : c’est la règle européenne."
         )
+        self.body.addWidget(Label(rule, "muted", wrap=True))
+        copy = Button("Copier", "ghost", icon="copy")
+        copy.setToolTip("Copier le calcul, pour le coller dans un message ou un tableur")
+        copy.clicked.connect(self.copy)
+        self.buttons.insertWidget(0, copy)
         close = self.add_button(Button("Fermer", "primary"), accepts=True)
         close.setDefault(True)
+        close.setFocus()
+
+    def copy(self) -> None:
+        """Put the steps on the clipboard."""
+        QGuiApplication.clipboard().setText(as_text(self._rows))
+
+
+def _step(what: str, how: str, amount: str, *, is_total: bool, is_last: bool) -> QVBoxLayout:
+    role = "total" if is_last else "strong" if is_total else ""
+    value = Label(amount, role)
+    value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+    head = row(Label(what, role, wrap=True), value, gap="m")
+    head.setStretch(0, 1)
+    return column(head, Label(how, "small", wrap=True) if how else None, gap="")

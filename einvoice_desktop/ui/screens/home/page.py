@@ -15,6 +15,7 @@ from einvoice_desktop.ui.screens.home.cards import ReadinessCard, ReceivableCard
 from einvoice_desktop.ui.screens.home.presenter import HomeView, read_home
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Card
+from einvoice_desktop.ui.widgets.ceiling_card import CeilingCard
 from einvoice_desktop.ui.widgets.labels import Label
 from einvoice_desktop.ui.widgets.layouts import clear, column, row, scrolled
 from einvoice_desktop.ui.widgets.look import look
@@ -38,10 +39,11 @@ class HomePage(Page):
         self.turnover = TurnoverCard()
         self.ready = ReadinessCard()
         self.receivable = ReceivableCard()
+        self.ceilings = CeilingCard()
         self.ready.asked.connect(self.navigate)
         self.receivable.asked.connect(self.navigate)
         left = column(Label("À faire maintenant", "heading"), self.tasks, self.turnover, 1, gap="m")
-        right = column(self.ready, self.receivable, 1, gap="l")
+        right = column(self.ready, self.receivable, self.ceilings, 1, gap="l")
         content = QWidget()
         body = row(left, right, gap="l", margin="l", of=content)
         body.setStretch(0, 19)
@@ -73,6 +75,7 @@ class HomePage(Page):
             self.tasks.addWidget(self._nothing(is_fresh=view.is_fresh))
         self.ready.show_lights(view.readiness)
         self.receivable.show_amounts(view.receivable)
+        self.ceilings.show_advice(view.ceilings)
         self.turnover.show_months(view.turnover, view.year, _today())
         self.turnover.setVisible(not view.is_fresh)
         self._is_fresh = view.is_fresh

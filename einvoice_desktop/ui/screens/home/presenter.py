@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from einvoice_desktop.domain.identifiers import is_iban
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Company
+from einvoice_desktop.domain.thresholds import Advice, Ceiling, Counted, Turnover, advise
 from einvoice_desktop.ports.pdp import PlatformProfile
 from einvoice_desktop.ports.queries import MonthTurnover, Queries, Receivables
 from einvoice_desktop.services.check_draft import GREEN, Light
@@ -55,6 +56,7 @@ class HomeView:
     turnover: tuple[MonthTurnover, ...]
     year: int
     is_fresh: bool
+    ceilings: tuple[Advice, ...] = ()
 
     @property
     def sold(self) -> Decimal:
@@ -67,6 +69,8 @@ def read_home(services: Services, company_id: str, today: date) -> HomeView:
     queries = services.queries
     owed = queries.receivables(company_id, today)
     counters = queries.counters(company_id)
+    company = services.companies.get(company_id)
+    turnover = queries.turnover(company_id, today.year)
     tasks = [
         _rejected(queries, company_id),
         _refused_sendings(counters.refused_sendings),
@@ -76,14 +80,26 @@ def read_home(services: Services, company_id: str, today: date) -> HomeView:
     ]
     return HomeView(
         tasks=tuple(task for task in tasks if task is not None),
-        readiness=readiness(
-            services.companies.get(company_id), services.platform.active(), services.check.own_address(company_id)
-        ),
+        readiness=readiness(company, services.platform.active(), services.check.own_address(company_id)),
         receivable=owed,
-        turnover=queries.turnover(company_id, today.year),
+        turnover=turnover,
         year=today.year,
         is_fresh=not (counters.drafts or counters.issued or counters.received_new),
+        ceilings=ceilings(company, sum((month.without_vat for month in turnover), ZERO), today),
     )
+
+
+def ceilings(company: Company, sold: Decimal, today: date) -> tuple[Advice, ...]:
+    """Where a company in franchise stands before its ceilings; nothing for the others.
+
+    What is sold is not told apart line by line: a company of services is read against their ceiling, any other against
+    the general one.
+    """
+    if not company.is_franchise:
+        return ()
+    turnover = Turnover(services=sold) if company.nature == "S" else Turnover(goods=sold)
+    told = advise(turnover, today, Ceiling.FRANCHISE)
+    return tuple(a for a in told if (a.threshold.counted is Counted.SERVICES) == (company.nature == "S"))
 
 
 def _rejected(queries: Queries, company_id: str) -> Task | None:
