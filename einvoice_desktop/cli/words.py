@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from einvoice_desktop.cli.deal_words import DEAL_SENTENCES
+from einvoice_desktop.resources.term_names import names_of
 
 _DOCUMENT = {
     "ED-AMOUNT-NEGATIVE": "Ce montant ne peut pas être négatif : écrivez-le sans signe moins.",
@@ -30,6 +31,7 @@ _DOCUMENT = {
     "ED-PAID-ROUNDING": "Une facture déjà payée n'a pas d'arrondi à payer : videz ce champ.",
     "ED-PAYMENT-MEANS": "Ce moyen de paiement n'est pas reconnu : choisissez-le dans la liste.",
     "ED-PROFILE": "Ce profil n'est pas reconnu : laissez le programme choisir, ou prenez EN 16931.",
+    "ED-PROFILE-LEAVES-OUT": "Le fichier XML de ce profil n'a pas de place pour : {terms}. Prenez un profil plus grand pour les envoyer.",
     "ED-PROFILE-NOT-INVOICE": "Ce profil n'a pas toutes les mentions d'une facture française : prenez EN 16931.",
     "ED-PROFILE-TOO-SMALL": "Plusieurs commandes ou bons de livraison par ligne demandent le profil EXTENDED-CTC-FR : choisissez-le.",
     "ED-SUPPLIER-SIREN": "Le SIREN de {name} est nécessaire pour facturer en son nom : ajoutez-le à sa fiche.",
@@ -258,6 +260,8 @@ def sentence(code: str, params: Mapping[str, str]) -> str:
     filled = dict(params)
     if "expected" in filled:
         filled["expected"] = _EXPECTED.get(filled["expected"], filled["expected"])
+    if "terms" in filled:
+        filled["terms"] = names_of(filled["terms"].split())
     return text.format_map(_Blank(filled))
 
 

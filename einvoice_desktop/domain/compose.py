@@ -34,12 +34,12 @@ from einvoice_desktop.domain.invoice import (
     DEPOSIT_TYPES,
     SELF_BILLED_TYPES,
     Invoice,
-    Profile,
     TypeCode,
 )
 from einvoice_desktop.domain.limits import LAST_YEAR, issue_date_findings
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company, Party
+from einvoice_desktop.domain.profiles import check_profile, is_extended
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
 from einvoice_desktop.domain.vat import VatCategory
@@ -214,7 +214,7 @@ def _invoice(
     lines, purchase_order, despatch_advice = share_references(form, amounts.lines)
     profile = read_profile(form, lines, found)
     check_categories(form, lines, profile, found)
-    if profile != Profile.EXTENDED_CTC_FR:
+    if not is_extended(profile):
         lines = tuple(replace(line, preceding=None) if line.preceding else line for line in lines)
     tax_point_date, tax_point = read_tax_point(form, company, lines, found)
     payment = read_payment(form, company, buyer, found)
@@ -262,6 +262,7 @@ def _invoice(
         charges=amounts.charges,
         attachments=attachments,
     )
+    found.extend(check_profile(invoice))
     return with_french_mentions(
         invoice,
         recovery=company.recovery_note,

@@ -20,6 +20,7 @@ from einvoice_desktop.domain.invoice import (
 )
 from einvoice_desktop.domain.limits import NAME_LIMIT, TEXT_LIMITS, is_admitted_year
 from einvoice_desktop.domain.parties import Party
+from einvoice_desktop.domain.profiles import check_profile, is_full_invoice
 
 _REFERENCES = {
     "purchase_order": "purchase_order_reference",
@@ -45,6 +46,7 @@ def check_document(invoice: Invoice) -> tuple[Finding, ...]:
         *check_lines(invoice),
         *check_amounts(invoice),
         *find_doubts(invoice),
+        *_profile(invoice),
     )
 
 
@@ -56,6 +58,12 @@ def _kind(invoice: Invoice) -> Iterator[Finding]:
     elif invoice.currency != "EUR" and invoice.totals.vat_in_accounting_currency is None:
         place = "totals.vat_in_accounting_currency"
         yield Finding("BR-FR-CO-12", place, params={"currency": invoice.currency})
+
+
+def _profile(invoice: Invoice) -> Iterator[Finding]:
+    if not is_full_invoice(invoice.profile):
+        yield Finding("ED-PROFILE-NOT-INVOICE", "profile", Severity.WARNING)
+    yield from check_profile(invoice)
 
 
 def _dates(invoice: Invoice) -> Iterator[Finding]:

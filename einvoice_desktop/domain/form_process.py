@@ -10,6 +10,8 @@ from einvoice_desktop.domain.form_fields import clean, read_date
 from einvoice_desktop.domain.invoice import DEPOSIT_TYPES, SELF_BILLED_TYPES, Profile, TaxPoint, TypeCode
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.parties import Company
+from einvoice_desktop.domain.profile_names import profile_named
+from einvoice_desktop.domain.profiles import is_extended, is_full_invoice
 from einvoice_desktop.domain.vat import VatCategory
 
 DIGITS = {"due": "1", "paid": "2", "final": "4", "reported": "7"}
@@ -46,13 +48,13 @@ def read_profile(form: DraftForm, lines: tuple[Line, ...], found: list[Finding])
     asked = clean(form.profile)
     if not asked:
         return Profile.EXTENDED_CTC_FR if needs_more else Profile.EN16931
-    profile = Profile.__members__.get(asked.upper().replace("-", "_"), asked)
-    if profile not in set(Profile):
+    profile = profile_named(asked)
+    if profile is None:
         found.append(Finding("ED-PROFILE", "profile", params={"typed": asked}))
         return Profile.EN16931
-    if needs_more and profile != Profile.EXTENDED_CTC_FR:
+    if needs_more and not is_extended(profile):
         found.append(Finding("ED-PROFILE-TOO-SMALL", "profile", suggested_value=Profile.EXTENDED_CTC_FR.value))
-    if profile in {Profile.MINIMUM, Profile.BASIC_WL}:
+    if not is_full_invoice(profile):
         found.append(Finding("ED-PROFILE-NOT-INVOICE", "profile", Severity.WARNING))
     return profile
 

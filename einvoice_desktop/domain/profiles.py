@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any, Final
 
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Invoice, Profile
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO
@@ -134,6 +135,16 @@ def is_extended(profile: str) -> bool:
 def written_profile(profile: str) -> Profile:
     """The profile a document is written in: its own, or plain EN 16931 for one we do not write (a foreign CIUS…)."""
     return next((known for known in Profile if known == profile), Profile.EN16931)
+
+
+def check_profile(invoice: Invoice) -> Iterator[Finding]:
+    """That a profile leaves something of the document out: ``ED-PROFILE-LEAVES-OUT`` with the ``terms``.
+
+    The type of an earlier document (EXT-FR-FE-02) is not worth a word: whoever has its number has its type.
+    """
+    left_out = [term for term in fit(invoice).left_out if term != "EXT-FR-FE-02"]
+    if left_out:
+        yield Finding("ED-PROFILE-LEAVES-OUT", "profile", Severity.WARNING, params={"terms": " ".join(left_out)})
 
 
 def fit(invoice: Invoice, profile: str = "") -> Fitted:

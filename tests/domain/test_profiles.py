@@ -9,13 +9,14 @@ from itertools import pairwise
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from einvoice_desktop.domain import profile_names
+from einvoice_desktop.domain import profile_names, profiles
 from einvoice_desktop.domain.invoice import Invoice, PartyRole, Profile, ThirdParty
 from einvoice_desktop.domain.parties import Party
 from einvoice_desktop.domain.profile_names import profile_named
-from einvoice_desktop.domain.profiles import fit, is_full_invoice, written_profile
+from einvoice_desktop.domain.profiles import check_profile, fit, is_full_invoice, written_profile
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.vat import VatTreatment
+from einvoice_desktop.resources.term_names import TERM_NAMES, names_of
 from tests.documents.invoices import complete_invoice, invoices
 
 
@@ -124,3 +125,24 @@ def test_en16931_goes_by_many_names(text: str) -> None:
 def test_a_name_that_is_none_of_ours_is_not_guessed() -> None:
     assert profile_named("XRECHNUNG") is None
     assert profile_named("") is None
+
+
+def test_a_form_is_warned_of_what_its_profile_leaves_out() -> None:
+    (told,) = check_profile(replace(complete_invoice(), profile=Profile.BASIC))
+    assert (told.code, told.place, told.is_blocking) == ("ED-PROFILE-LEAVES-OUT", "profile", False)
+    assert told.params["terms"].split()[:2] == ["BT-11", "BT-14"]
+    assert list(check_profile(complete_invoice())) == []
+
+
+def test_the_type_of_an_earlier_document_is_left_out_without_a_word() -> None:
+    invoice = replace(complete_invoice(), preceding=(PrecedingInvoice("A1", type_code="386"),))
+    assert fit(invoice).left_out == ("EXT-FR-FE-02",)
+    assert list(check_profile(invoice)) == []
+
+
+def test_every_term_that_may_be_left_out_has_a_french_name() -> None:
+    known = {term for term, _, _ in profiles._TERMS}
+    known |= {"BT-106", "EXT-FR-FE-178", "EXT-FR-FE-179", *PartyRole}
+    assert known <= set(TERM_NAMES)
+    assert names_of(["BT-35", "BT-36", "BG-25"]) == "adresse du vendeur, lignes"
+    assert names_of(fit(complete_invoice(), Profile.MINIMUM).left_out).endswith("autres")

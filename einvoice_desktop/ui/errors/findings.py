@@ -6,6 +6,7 @@ from datetime import date
 
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.resources import phrases
+from einvoice_desktop.resources.term_names import names_of
 from einvoice_desktop.ui.errors.known import KNOWN
 from einvoice_desktop.ui.errors.sentences import OURS, PLACES
 
@@ -13,6 +14,8 @@ from einvoice_desktop.ui.errors.sentences import OURS, PLACES
 def sentence(finding: Finding) -> str:
     """What is wrong, in one French sentence; the official text for a rule we have no words for."""
     params = {key: _as_day(value) for key, value in finding.params.items()}
+    if "terms" in params:
+        params["terms"] = names_of(params["terms"].split())
     template = OURS.get(finding.code) or (KNOWN[finding.code][1] if finding.code in KNOWN else None)
     if template is not None:
         return template.format_map(_Params(params))

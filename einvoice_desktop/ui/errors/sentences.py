@@ -89,6 +89,7 @@ OURS: dict[str, str] = (
         "ED-PAID-ROUNDING": "Une facture déjà payée n’a pas d’arrondi à payer : videz ce champ.",
         "ED-PAYMENT-MEANS": "Ce moyen de paiement n’est pas reconnu : choisissez-le dans la liste.",
         "ED-PROFILE": "Ce profil n’est pas reconnu : laissez le programme choisir, ou prenez EN 16931.",
+        "ED-PROFILE-LEAVES-OUT": "Le fichier XML de ce profil n’a pas de place pour : {terms}. Prenez un profil plus grand pour les envoyer.",
         "ED-PROFILE-NOT-INVOICE": "Ce profil n’a pas toutes les mentions d’une facture française : prenez EN 16931.",
         "ED-PROFILE-TOO-SMALL": "Plusieurs commandes ou bons de livraison par ligne demandent le profil EXTENDED-CTC-FR : choisissez-le.",
         "ED-SUPPLIER-SIREN": "Le SIREN de {name} est nécessaire pour facturer en son nom : ajoutez-le à sa fiche.",
