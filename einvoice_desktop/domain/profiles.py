@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import MISSING, dataclass, fields, replace
+from functools import cache
 from typing import Any, Final
 
 from einvoice_desktop.domain.findings import Finding, Severity
@@ -207,12 +208,13 @@ def _without(owner: Any, path: list[str]) -> Any:
         items = tuple(_without(item, path) for item in owner)
         return owner if all(new is old for new, old in zip(items, owner, strict=True)) else items
     value = getattr(owner, path[0])
-    less = _without(value, path[1:]) if len(path) > 1 else _default(owner, path[0])
+    less = _without(value, path[1:]) if len(path) > 1 else _default(owner.__class__, path[0])
     if less is value or less == value:
         return owner
     return replace(owner, **{path[0]: less})
 
 
-def _default(owner: Any, name: str) -> Any:
-    (default,) = (field.default for field in fields(owner) if field.name == name)
+@cache
+def _default(kind: type, name: str) -> Any:
+    (default,) = (field.default for field in fields(kind) if field.name == name)
     return () if default is MISSING else default  # of what has no default, only the lines are ever left out

@@ -22,7 +22,7 @@ from einvoice_desktop.domain.parties import Identifier, Party
 from einvoice_desktop.domain.references import Period
 
 Patch = Callable[[Node], None]
-"""One addition to a finished document, given its root."""
+"""One addition to a finished document or to one of its lines, given its root or the line."""
 
 
 class Dialect(Protocol):
@@ -42,19 +42,35 @@ class Dialect(Protocol):
     def add_end(self, group: Node, term: str, day: date) -> None:
         """The end of a period whose start is ``term``."""
 
-    def own_patches(self, invoice: Invoice, *, extended: bool) -> Iterator[Patch]:
-        """What only this syntax lacks."""
+    def own_patches(self, invoice: Invoice) -> Iterator[Patch]:
+        """What only this syntax lacks of an extended document."""
+
+    def own_line_patches(self, invoice: Invoice, line: Line) -> Iterator[Patch]:
+        """What only this syntax lacks of a line of an extended document."""
 
 
 def complete(xml: bytes, invoice: Invoice, dialect: Dialect, *, extended: bool) -> bytes:
     """``xml`` with what it could not say about ``invoice``; the same bytes when nothing is missing."""
-    patches = list(chain(_patches(invoice, dialect), dialect.own_patches(invoice, extended=extended)))
-    if not patches:
+    patches = list(_patches(invoice, dialect))
+    if extended:
+        patches += dialect.own_patches(invoice)
+    line_patches = []
+    for index, line in enumerate(invoice.lines):
+        own = dialect.own_line_patches(invoice, line) if extended else ()
+        line_patches += [(index, patch) for patch in chain(_line_patches(line, dialect), own)]
+    if not patches and not line_patches:
         return xml
+    return _patched(xml, dialect.syntax, patches, line_patches)
+
+
+def _patched(xml: bytes, syntax: Syntax, patches: list[Patch], line_patches: list[tuple[int, Patch]]) -> bytes:
     parser = etree.XMLParser(remove_blank_text=True, resolve_entities=False, no_network=True, huge_tree=True)
-    root = Node(etree.fromstring(xml, parser), dialect.syntax)
+    root = Node(etree.fromstring(xml, parser), syntax)
     for patch in patches:
         patch(root)
+    lines = root.all("BG-25")
+    for index, patch in line_patches:
+        patch(lines[index])
     return etree.tostring(root.element, pretty_print=True, xml_declaration=True, encoding="UTF-8")
 
 
@@ -79,27 +95,31 @@ def _patches(invoice: Invoice, dialect: Dialect) -> Iterator[Patch]:
     if invoice.payment is not None and invoice.payment.other_accounts:
         yield _accounts_patch(dialect, invoice.payment)
     if invoice.delivery is not None and ends_too_early(invoice.delivery.period):
-        yield _period_patch(dialect, invoice.delivery.period)
-    for index, line in enumerate(invoice.lines):
-        if repeated_codes := _repeated_classifications(line):
-            yield _classifications_patch(dialect, index, repeated_codes)
-        if line.base_quantity is not None and line.base_quantity_unit not in {"", line.unit}:
-            yield _unit_patch(index, line.base_quantity_unit)
-        if ends_too_early(line.period):
-            yield _line_period_patch(dialect, index, line.period)
+        yield _period_patch(dialect, "BT-73", invoice.delivery.period)
+
+
+def _line_patches(line: Line, dialect: Dialect) -> Iterator[Patch]:
+    if repeated_codes := _repeated_classifications(line):
+        yield _classifications_patch(dialect, repeated_codes)
+    if line.base_quantity is not None and line.base_quantity_unit not in {"", line.unit}:
+        yield _unit_patch(line.base_quantity_unit)
+    if ends_too_early(line.period):
+        yield _period_patch(dialect, "BT-134", line.period)
 
 
 def _has_repeated_schemes(party: Party) -> bool:
-    return len({identifier.scheme for identifier in party.identifiers}) < len(party.identifiers)
+    schemes = [identifier.scheme for identifier in party.identifiers if clean_text(identifier.value)]
+    return len(set(schemes)) < len(schemes)
 
 
 def _repeated_classifications(line: Line) -> tuple[Classification, ...]:
     seen: set[tuple[str, str]] = set()
     repeated = []
     for code in line.classifications:
-        if (code.list_id, code.list_version) in seen:
-            repeated.append(code)
-        seen.add((code.list_id, code.list_version))
+        if clean_text(code.code) and clean_text(code.list_id):
+            if (code.list_id, code.list_version) in seen:
+                repeated.append(code)
+            seen.add((code.list_id, code.list_version))
     return tuple(repeated)
 
 
@@ -119,33 +139,25 @@ def _accounts_patch(dialect: Dialect, payment: PaymentInstructions) -> Patch:
     return patch
 
 
-def _classifications_patch(dialect: Dialect, index: int, classifications: tuple[Classification, ...]) -> Patch:
-    def patch(root: Node) -> None:
+def _classifications_patch(dialect: Dialect, classifications: tuple[Classification, ...]) -> Patch:
+    def patch(line: Node) -> None:
         for classification in classifications:
-            dialect.add_classification(root.all("BG-25")[index], classification)
+            dialect.add_classification(line, classification)
 
     return patch
 
 
-def _unit_patch(index: int, unit: str) -> Patch:
-    def patch(root: Node) -> None:
-        for quantity in root.all("BG-25")[index].all("BT-149"):
+def _unit_patch(unit: str) -> Patch:
+    def patch(line: Node) -> None:
+        for quantity in line.all("BT-149"):
             quantity.element.set("unitCode", unit)
 
     return patch
 
 
-def _period_patch(dialect: Dialect, period: Period | None) -> Patch:
-    def patch(root: Node) -> None:
+def _period_patch(dialect: Dialect, start: str, period: Period | None) -> Patch:
+    def patch(group: Node) -> None:
         if period is not None and period.end is not None:
-            dialect.add_end(root, "BT-73", period.end)
-
-    return patch
-
-
-def _line_period_patch(dialect: Dialect, index: int, period: Period | None) -> Patch:
-    def patch(root: Node) -> None:
-        if period is not None and period.end is not None:
-            dialect.add_end(root.all("BG-25")[index], "BT-134", period.end)
+            dialect.add_end(group, start, period.end)
 
     return patch

@@ -61,8 +61,12 @@ class CiiDialect:
         start.addnext(end)
         child(end, "udt:DateTimeString", f"{day:%Y%m%d}", format="102")
 
-    def own_patches(self, invoice: Invoice, *, extended: bool) -> Iterator[Patch]:
+    def own_patches(self, invoice: Invoice) -> Iterator[Patch]:
         """Nothing: a CII holds the rest."""
+        return iter(())
+
+    def own_line_patches(self, invoice: Invoice, line: Line) -> Iterator[Patch]:
+        """Nothing either."""
         return iter(())
 
 
@@ -107,16 +111,16 @@ class UblDialect:
         start = group.all(term)[0].element
         start.addnext(child(_parent(start), "cbc:EndDate", day.isoformat()))
 
-    def own_patches(self, invoice: Invoice, *, extended: bool) -> Iterator[Patch]:
-        """At EXTENDED-CTC-FR what the library leaves out: parts of the parties, and how lines stand to each other."""
-        if not extended:
-            return
+    def own_patches(self, invoice: Invoice) -> Iterator[Patch]:
+        """The parts of the parties the library leaves out of EXTENDED-CTC-FR."""
         yield _seller_patch(invoice.seller)
         for group, party in _parties_with_contact(invoice):
             yield _contact_patch(group, party)
-        for index, line in enumerate(invoice.lines):
-            if line.parent_id or line.status:
-                yield _hierarchy_patch(invoice.number, index, line)
+
+    def own_line_patches(self, invoice: Invoice, line: Line) -> Iterator[Patch]:
+        """How the line stands to the others."""
+        if line.parent_id or line.status:
+            yield _hierarchy_patch(invoice.number, line)
 
 
 def _parties_with_contact(invoice: Invoice) -> Iterator[tuple[str, Contact]]:
@@ -159,11 +163,11 @@ def _contact_patch(group: str, contact: Contact) -> Patch:
     return patch
 
 
-def _hierarchy_patch(number: str, index: int, line: Line) -> Patch:
+def _hierarchy_patch(number: str, line: Line) -> Patch:
     """EXT-FR-FE-162 and 163: UBL says them in a reference of the line to its own document."""
 
-    def patch(root: Node) -> None:
-        element = root.all("BG-25")[index].element
+    def patch(node: Node) -> None:
+        element = node.element
         reference = child(element, "cac:BillingReference")
         document = child(reference, "cac:InvoiceDocumentReference")
         child(document, "cbc:ID", number)

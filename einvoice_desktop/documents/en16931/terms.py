@@ -73,10 +73,11 @@ def terms_of(invoice: Invoice, *, extended: bool = False) -> Terms:
         **(third_party_terms(invoice) if extended else {}),
     }
     cleaned: Terms = _without_blanks(terms)
-    return _with_expected_keys(cleaned)
+    has_other_accounts = invoice.payment is not None and bool(invoice.payment.other_accounts)
+    return _with_expected_keys(cleaned, has_other_accounts=has_other_accounts)
 
 
-def _with_expected_keys(terms: Terms) -> Terms:
+def _with_expected_keys(terms: Terms, *, has_other_accounts: bool) -> Terms:
     """:data:`NOTHING` where the library insists on a text: an incomplete draft gets a verdict, not a crash."""
     for group in ("BG-4", "BG-7"):
         terms.setdefault(group, {"name": NOTHING})
@@ -90,7 +91,7 @@ def _with_expected_keys(terms: Terms) -> Terms:
                 item.setdefault(key, NOTHING)
     for key in ("BT-1", "BT-3"):
         terms.setdefault(key, NOTHING)
-    if _BESIDE_THE_MEANS & terms.keys():
+    if _BESIDE_THE_MEANS & terms.keys() or has_other_accounts:
         terms.setdefault("BT-81", NOTHING)
     terms.setdefault("BG-23", [])
     return terms

@@ -23,6 +23,8 @@ _MAX_NODES = 2_000
 _MAX_FILES = 50
 _MAX_NAME = 255
 _TAIL = 1_000_000
+_LARGEST_IN_DISGUISE = 5_000_000
+_BEFORE_THE_FIRST_TAG = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +82,13 @@ def _xml_files(pdf: PdfReader) -> Iterator[EmbeddedFile]:
         embedded = _dictionary(specification.get("/EF"))
         stream = _resolved(embedded.get("/UF") or embedded.get("/F"))
         name = _name(tree_name, specification)
-        if name in seen or not hasattr(stream, "get_data") or not _may_be_xml(name, stream):
+        if name in seen or not hasattr(stream, "get_data"):
+            continue
+        content = stream.get_data() if _claims_to_be_xml(name, stream) else _xml_in_disguise(stream)
+        if content is None:
             continue
         seen.add(name)
-        yield EmbeddedFile(name, stream.get_data())
+        yield EmbeddedFile(name, content)
         if len(seen) >= _MAX_FILES:
             return
 
@@ -92,8 +97,19 @@ def _name(tree_name: str, specification: dict[str, Any]) -> str:
     return str(specification.get("/UF") or specification.get("/F") or tree_name)[:_MAX_NAME]
 
 
-def _may_be_xml(name: str, stream: Any) -> bool:
+def _claims_to_be_xml(name: str, stream: Any) -> bool:
     return name.lower().endswith(".xml") or "xml" in str(stream.get("/Subtype", "")).lower()
+
+
+def _xml_in_disguise(stream: Any) -> bytes | None:
+    """The bytes of a file that says nothing of XML and yet begins like one; ``None`` for any other, readable or not."""
+    if stream.get("/Length", 0) > _LARGEST_IN_DISGUISE:
+        return None
+    try:
+        content: bytes = stream.get_data()
+    except Exception:  # noqa: BLE001 - a photo that cannot be inflated must not hide the invoice beside it
+        return None
+    return content if content[:64].lstrip(_BEFORE_THE_FIRST_TAG).startswith(b"<") else None
 
 
 def _specifications(pdf: PdfReader) -> Iterator[tuple[str, dict[str, Any]]]:

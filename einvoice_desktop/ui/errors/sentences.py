@@ -7,6 +7,7 @@ from einvoice_desktop.ui.errors.own_checks import OWN_CHECKS
 
 OURS: dict[str, str] = (
     OWN_CHECKS
+    | DEAL_FINDINGS
     | {
         "ED-REQUIRED": "Ce champ est obligatoire.",
         "ED-NUMBER": "Ce n’est pas un nombre. Exemples : 12,50 ou =3*45,50.",
@@ -100,7 +101,6 @@ OURS: dict[str, str] = (
         "ED-VAT-PERSON": "{name} est un particulier : l’autoliquidation ne vaut qu’entre professionnels, choisissez un taux.",
         "ED-VAT-TWO-REASONS": "Deux motifs d’exonération de même catégorie : seul le code {kept} sera transmis, faites deux factures.",
     }
-    | DEAL_FINDINGS
 )
 
 PLACES: dict[str, str] = {

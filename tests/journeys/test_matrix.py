@@ -1,0 +1,132 @@
+"""Hundreds of documents of every kind, made through the services and judged by everybody but the program."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PROJECT
+from tests.journeys.matrix import judges
+from tests.journeys.matrix.making import Harvest, Made, Refused
+from tests.journeys.matrix.oracle import differences, expected, inconsistencies
+from tests.journeys.matrix.plan import DIMENSIONS, plan
+from tests.journeys.matrix.table import Row, render
+from tests.journeys.matrix.terms import missing
+from tests.journeys.matrix.xml_reading import figures
+
+pytestmark = pytest.mark.conformance
+
+PARTS = 2
+"""Processes that make the documents, each in a store of its own: one for each core."""
+
+TABLE_VARIABLE = "EINVOICE_MATRIX_TABLE"
+"""Where the table is written too, followed by every unexpected finding."""
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Everything made, where its files are, and how fast it went."""
+
+    folder: Path
+    made: list[Made]
+    refused: list[Refused]
+    per_second: float
+
+    def files(self, suffix: str) -> list[Path]:
+        """The files of that kind, in the order of the documents."""
+        return [self.folder / f"{one.case.name}{suffix}" for one in self.made]
+
+
+@pytest.fixture(scope="module")
+def matrix(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
+    """Every case of the plan made once."""
+    folder = tmp_path_factory.mktemp("matrix")
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "tests.journeys.matrix.share", str(folder), str(part), str(PARTS)],
+            cwd=PROJECT,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(PROJECT),
+                "EINVOICE_HOME": str(folder / f"home-{part}"),
+                "EINVOICE_PASSPHRASE": "clé de test",
+            },
+        )
+        for part in range(PARTS)
+    ]
+    assert [process.wait(600) for process in running] == [0] * PARTS
+    harvests: list[Harvest] = []
+    for part in range(PARTS):
+        with (folder / f"made-{part}.pickle").open("rb") as file:
+            harvests.append(pickle.load(file))
+    made = [one for harvest in harvests for one in harvest.made]
+    refused = [one for harvest in harvests for one in harvest.refused]
+    return Matrix(folder, made, refused, len(made) / max(harvest.seconds for harvest in harvests))
+
+
+def test_the_table_tries_every_pair_of_values() -> None:
+    """Each value of a dimension stands at least once beside each value of another that it may stand beside."""
+    tried = {pair for case in plan() for pair in case.pairs}
+    assert len(plan()) >= 400
+    for name, options in DIMENSIONS.items():
+        assert {option for option in options if not any((name, option) in {p[:2], p[2:]} for p in tried)} == set()
+
+
+def test_every_case_can_be_made(matrix: Matrix) -> None:
+    assert sorted(f"{one.case.name}: {one.why}" for one in matrix.refused) == []
+
+
+def test_nobody_finds_anything_unexpected(matrix: Matrix, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = [Row(one.case) for one in matrix.made]
+    started = time.perf_counter()
+    verdicts = {
+        "amounts": [_amounts(matrix.folder, one) for one in matrix.made],
+        "terms": [_terms(matrix.folder, one) for one in matrix.made],
+        "CII": judges.official(matrix.files(".cii.xml")),
+        "UBL": judges.official(matrix.files(".ubl.xml")),
+        "Mustang": judges.mustang(matrix.files(".pdf")),
+        "veraPDF": judges.verapdf(matrix.files(".pdf")),
+    }
+    for judge, found in verdicts.items():
+        for row, one in zip(rows, found, strict=True):
+            row.verdicts[judge] = one
+    table = render(rows, [one.case for one in matrix.refused])
+    with capsys.disabled():
+        print(f"\n{table}")
+        print(
+            f"{len(rows)} documents, {matrix.per_second:.1f} a second; judged in {time.perf_counter() - started:.0f} s"
+        )
+    unexpected = [
+        f"{row.case.name} {judge}: {' | '.join(found[:5])}"
+        for row in rows
+        for judge, found in row.verdicts.items()
+        if found
+    ]
+    if TABLE_VARIABLE in os.environ:
+        Path(os.environ[TABLE_VARIABLE]).write_text("\n".join([table, *unexpected, ""]), encoding="utf-8")
+    assert unexpected == []
+
+
+def _amounts(folder: Path, made: Made) -> list[str]:
+    found = []
+    for suffix in (".cii.xml", ".ubl.xml"):
+        read = figures((folder / f"{made.case.name}{suffix}").read_bytes())
+        found += inconsistencies(read)
+        if made.case.lines != "with-vat":
+            found += differences(expected(made.form), read, made.case.profile)
+    return found
+
+
+def _terms(folder: Path, made: Made) -> list[str]:
+    found = []
+    for suffix in (".cii.xml", ".ubl.xml"):
+        if not made.case.profile.startswith("BASIC"):
+            found += missing(made.form, (folder / f"{made.case.name}{suffix}").read_bytes())
+    return found
