@@ -110,7 +110,7 @@ def _version(content: bytes, library: str) -> str:
 
 def _rule(code: str, statements: dict[tuple[str, str], dict[int, list[str]]]) -> dict[str, Any]:
     """One entry: the terms it speaks of, the rule of the norm behind another identifier, and what each file says."""
-    from einvoice_desktop.documents.rules.svrl import name_in
+    from einvoice_desktop.resources.phrases import stated_in
 
     says = []
     for (severity, text), by_file in statements.items():
@@ -121,7 +121,7 @@ def _rule(code: str, statements: dict[tuple[str, str], dict[int, list[str]]]) ->
     terms = {re.sub(r"^(BT-\d+)-\d$", r"\1", term) for term in _TERMS.findall(code.replace("_", " "))}
     terms.update(term for says_this in says for term in _TERMS.findall(str(says_this["text"])))
     entry: dict[str, Any] = {"terms": sorted(terms, key=_natural)}
-    names = sorted({name for name in (name_in(str(s["text"])) for s in says) if name and name != code})
+    names = sorted({name for name in (stated_in(str(s["text"])) for s in says) if name and name != code})
     if len(names) == 1:
         entry["rule"] = names[0]
     entry["says"] = says

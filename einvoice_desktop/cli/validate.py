@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from einvoice_desktop.cli.output import DONE, NOT_CHECKED, NOT_VALID, UNREADABLE, issue_json, print_json, say
@@ -12,6 +13,7 @@ from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.documents import ReadDocument
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.rules import RuleReport, Verdict
+from einvoice_desktop.services.mend_findings import with_cures
 from einvoice_desktop.services.own_checks import own_remarks
 from einvoice_desktop.services.validation_report import origin_of, validation_result
 
@@ -38,6 +40,7 @@ def _judge(programs: Programs, tools: Tools, path: Path) -> tuple[dict[str, obje
     if read.format == "unknown" or read.xml is None:
         return _unreadable(path, read, read.problems)
     report = tools.rules.check(read.xml)
+    report = replace(report, findings=with_cures(report.findings, read.invoice))
     code = {Verdict.CONFORMING: DONE, Verdict.NOT_CONFORMING: NOT_VALID, Verdict.NOT_CHECKED: NOT_CHECKED}
     return _document(path, read, report), code[report.verdict]
 

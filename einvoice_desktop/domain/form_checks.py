@@ -11,6 +11,7 @@ from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.form_fields import has_forbidden_character
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, SELF_BILLED_TYPES, Profile, TypeCode
 from einvoice_desktop.domain.lines import Line
+from einvoice_desktop.domain.nearest import near_currency
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company
 from einvoice_desktop.domain.vat import VatCategory
 from einvoice_desktop.domain.vat_choices import VatChoice, vat_choice
@@ -24,7 +25,8 @@ def check_kind(form: DraftForm, found: list[Finding]) -> None:
     if form.type_code not in set(TypeCode):
         found.append(Finding("BR-FR-04", "type_code", params={"typed": form.type_code}))
     if form.currency not in CURRENCIES:
-        found.append(Finding("ED-CURRENCY", "currency", params={"typed": form.currency}))
+        meant = near_currency(form.currency)
+        found.append(Finding("ED-CURRENCY", "currency", suggested_value=meant, params={"typed": form.currency}))
 
 
 def check_rows(form: DraftForm, company: Company, buyer: Buyer | None, found: list[Finding]) -> None:

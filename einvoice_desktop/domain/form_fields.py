@@ -9,6 +9,7 @@ from decimal import Decimal
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.limits import PRICE_PLACES, has_more_decimals, is_admitted_year, is_too_large
 from einvoice_desktop.domain.money import minor_units, round_half_up, to_amount
+from einvoice_desktop.domain.nearest import near_country
 from einvoice_desktop.domain.references import Period
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
 
@@ -102,6 +103,6 @@ def read_country(place: str, text: str, found: list[Finding]) -> str:
     """The country typed, two letters (ISO 3166-1), upper case."""
     value = clean(text).upper()
     if value and not re.fullmatch("[A-Z]{2}", value):
-        found.append(Finding("ED-COUNTRY", place, params={"typed": text}))
+        found.append(Finding("ED-COUNTRY", place, suggested_value=near_country(text), params={"typed": text}))
         return ""
     return value

@@ -26,6 +26,7 @@ from einvoice_desktop.domain.identifiers import compact
 from einvoice_desktop.domain.limits import PRICE_PLACES, QUANTITY_PLACES, is_too_large
 from einvoice_desktop.domain.lines import UNITS, Allowance, Classification, Line
 from einvoice_desktop.domain.money import ZERO, to_amount
+from einvoice_desktop.domain.nearest import near_unit
 from einvoice_desktop.domain.parties import Identifier
 from einvoice_desktop.domain.references import Period, PrecedingInvoice
 from einvoice_desktop.domain.totals import net_amount_of
@@ -64,7 +65,10 @@ def _line(index: int, row: DraftLine, currency: str, found: list[Finding]) -> Li
     if not row.name.strip():
         found.append(Finding("ED-REQUIRED", at + "name"))
     if row.unit not in UNITS:
-        found.append(Finding("ED-UNIT", at + "unit", Severity.WARNING, params={"typed": row.unit}))
+        params = {"typed": row.unit}
+        found.append(
+            Finding("ED-UNIT", at + "unit", Severity.WARNING, suggested_value=near_unit(row.unit), params=params)
+        )
     quantity, price, base_quantity = _price(at, row, currency, found)
     vat = _treatment(at, row, found)
     is_computable = quantity is not None and price is not None and vat is not None

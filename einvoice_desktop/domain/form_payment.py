@@ -9,6 +9,7 @@ from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.form_fields import clean
 from einvoice_desktop.domain.identifiers import compact, is_iban
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, SELF_BILLED_TYPES, PaymentInstructions
+from einvoice_desktop.domain.nearest import near_means
 from einvoice_desktop.domain.parties import Buyer, Company
 
 TRANSFERS = frozenset({"30", "31", "42", "58"})
@@ -27,7 +28,8 @@ def read_payment(
     """The payment instructions; ``None`` when a transfer has no account to go to."""
     means = clean(form.payment_means)
     if not re.fullmatch("[0-9]{1,2}|ZZZ", means):
-        found.append(Finding("ED-PAYMENT-MEANS", "payment_means", params={"typed": form.payment_means}))
+        params = {"typed": form.payment_means}
+        found.append(Finding("ED-PAYMENT-MEANS", "payment_means", suggested_value=near_means(means), params=params))
         return None
     remittance = clean(form.remittance)
     if means in TRANSFERS:

@@ -28,14 +28,12 @@ class Phrase:
     Attributes:
         says: what is wrong and what to do. says_with: the same naming ``{parameters}`` of the finding, when it has all.
         field: path on the form or the records (``lines.*.unit``), :data:`NO_FIELD`, or empty: the terms of the rule tell.
-        fix: name of the function that computes the value that mends it (``domain.cures``), empty without one.
         title: family it stands in.
     """
 
     says: str
     says_with: str = ""
     field: str = ""
-    fix: str = ""
     title: str = ""
 
     def filled(self, params: Mapping[str, str]) -> str:
@@ -80,8 +78,8 @@ _LISTS = {
     "vat": "BR-CL-18",
     "electronic_address": "BR-CL-25",
 }
-"""The rule of the norm behind « Value of … is not allowed », by the field it is about."""
 
+_NAME_IN_TEXT = re.compile(r"^\[([A-Z][\w.-]*)\]")
 _OFFICIAL_FRENCH = re.compile(r"^\[[A-Z]\d[\d.]*\] *(.+?)(?: *\| *Source : .*)?$", re.DOTALL)
 """The rules of e-reporting (annexe 7) speak French: their own words serve, without the mark and the source."""
 
@@ -91,11 +89,23 @@ def phrase(code: str, *, rule: str = "", message: str = "", place: str = "") -> 
 
     Args:
         code: identifier.
-        rule: the rule of the norm it states, when it goes by another name.
+        rule: the rule of the norm it states, when it goes by another name; read in ``message`` when it is not given.
         message: official text of the finding.
         place: its field.
     """
-    return named(code) or named(rule) or _by_shape(message, place)
+    return named(code) or named(rule or stated_in(message)) or _by_shape(message, place)
+
+
+def stated_in(message: str) -> str:
+    """The rule an official text begins with (``[BR-S-08]-For each…``), empty without one."""
+    found = _NAME_IN_TEXT.match(message)
+    return found[1] if found else ""
+
+
+def list_rule(message: str, place: str) -> str:
+    """The rule of the norm behind « Value of … is not allowed », by the field it is about; empty when it is another."""
+    pattern, _ = _SHAPES[0]
+    return _LISTS.get(place.rpartition(".")[2], "") if pattern.search(message) else ""
 
 
 def own(code: str) -> Phrase | None:
@@ -122,9 +132,7 @@ def _by_shape(message: str, place: str) -> Phrase | None:
         words = french[1].strip()
         return Phrase(words[0].upper() + words[1:])
     shape = next((name for pattern, name in _SHAPES if pattern.search(message)), "")
-    if shape == "NOT-IN-LIST":
-        return _phrases()[_LISTS.get(place.rpartition(".")[2], shape)]
-    return _phrases().get(shape)
+    return _phrases().get(list_rule(message, place) or shape)
 
 
 @cache

@@ -19,6 +19,7 @@ from einvoice_desktop.ports.unit_of_work import Store, UnitOfWork
 from einvoice_desktop.services.attach_file import files_of
 from einvoice_desktop.services.bonds import Bonding
 from einvoice_desktop.services.keep_templates import appearance_of
+from einvoice_desktop.services.mend_findings import cured_form, with_cures
 from einvoice_desktop.services.prove_page import ProvePage
 
 GREEN, AMBER, RED, PENDING = "green", "amber", "red", "pending"
@@ -153,8 +154,9 @@ class CheckDraft:
             report = RuleReport(Verdict.NOT_CHECKED, why_not_checked="incomplete")
         else:
             report = self._rules.check(self._writer.write_cii(composition.invoice))
-        ours = composition.findings + bonds
-        findings = merge(ours, tuple(at_form(f, composition.invoice) for f in report.findings))
+        invoice = composition.invoice
+        ours = cured_form(composition.findings + bonds, invoice)
+        findings = merge(ours, tuple(at_form(f, invoice) for f in with_cures(report.findings, invoice)))
         verdict = Verdict.NOT_CONFORMING if any(finding.is_blocking for finding in ours) else report.verdict
         lights = Lights(
             xml=_xml_light(composition, report),

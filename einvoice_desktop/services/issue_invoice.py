@@ -39,6 +39,7 @@ from einvoice_desktop.services.bonds import Bonding
 from einvoice_desktop.services.check_draft import RED, CheckDraft, Lights, series_of
 from einvoice_desktop.services.keep_settings import active_platform
 from einvoice_desktop.services.keep_templates import appearance_of
+from einvoice_desktop.services.mend_findings import with_cures
 from einvoice_desktop.services.prove_page import ProvePage
 from einvoice_desktop.services.remaining import vat_amounts
 from einvoice_desktop.services.send_document import outbox_entry
@@ -240,7 +241,7 @@ class IssueInvoice:
         if report.verdict is Verdict.NOT_CHECKED:
             raise NotCheckedError("ED-NOT-CHECKED", detail=report.why_not_checked)
         if report.verdict is not Verdict.CONFORMING:
-            raise NotIssuableError(report.errors)
+            raise NotIssuableError(with_cures(report.errors, invoice))
         if not proof.is_proven:
             blocking = tuple(finding for finding in proof.findings if finding.is_blocking)
             if blocking:

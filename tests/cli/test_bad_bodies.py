@@ -88,7 +88,7 @@ REFUSED: dict[str, tuple[Change, str, str]] = {
     "a credit note of nothing": (top(type_code="381"), "BR-FR-CO-05", "preceding_number"),
     "a correction of nothing": (top(type_code="384"), "BR-FR-CO-04", "preceding_number"),
     "no such unit": (line(unit_of_measure="FOO"), "FX-SCH-A-000613", "lines.0.unit"),
-    "no such framework": (top(business_process_type="Z9"), "BR-FR-08", "nature"),
+    "no such framework": (top(business_process_type="Z9"), "BR-FR-08", "process"),
 }
 
 

@@ -306,7 +306,6 @@ _GROUPS = {"seller", "buyer", "payee", "tax_representative", "delivery", "totals
 _STEP = re.compile(r"/(?:[*\w]+:)?(@?[\w-]+)(?:\[(\d+)\])?")
 _TERM = re.compile(r"(?<![A-Za-z-])(BT-\d+|EXT-FR-FE-\d+)(?!\d)")
 _ATTRIBUTE = re.compile(r"'(@\w+)'")
-_NAME_IN_TEXT = re.compile(r"^\s*\[([A-Z][A-Z0-9-]+)\]")
 
 
 def place_of(code: str, message: str, location: str) -> str:
@@ -333,8 +332,7 @@ def place_of(code: str, message: str, location: str) -> str:
 
 def _field_in_french(code: str, message: str) -> str:
     """The field the French entry of the rule names; a rule told only by the shape of its text names none."""
-    named = _NAME_IN_TEXT.match(message)
-    said = phrases.named(code) or phrases.named(named[1] if named else "")
+    said = phrases.named(code) or phrases.named(phrases.stated_in(message.strip()))
     return said.field if said is not None else ""
 
 

@@ -9,10 +9,10 @@ from lxml import etree
 
 from einvoice_desktop.documents.rules.places import place_of
 from einvoice_desktop.documents.rules.wire import FindingReply
+from einvoice_desktop.resources.phrases import list_rule, stated_in
 
 _SVRL = "{http://purl.oclc.org/dsdl/svrl}"
 _NAMESPACE = re.compile(r"\[namespace-uri\(\)='[^']*'\]")
-_NAME_IN_TEXT = re.compile(r"^\[([A-Z][\w.-]*)\]")
 _WARNINGS_OF_THE_CEN = frozenset({"CII-SR-464", "CII-SR-465", "CII-SR-466"})
 """Warnings in the CEN's file (and in EXTENDED-CTC-FR) that the Factur-X files repeat without their flag; taken as
 errors they would condemn the official examples of XP Z12-012 and XP Z12-014."""
@@ -30,17 +30,18 @@ def findings_of(svrl: str, rules: str) -> Iterator[FindingReply]:
     Args:
         svrl: output of the official XSLT.
         rules: name of the rule file, kept in ``params``; with ``rule``, the rule of EN 16931 an assertion of another
-            identifier states (``FX-SCH-A-000198`` says ``[BR-S-08]``).
+            identifier states (``FX-SCH-A-000198`` says ``[BR-S-08]``, a unit outside its list is ``BR-CL-23``).
     """
     root = etree.fromstring(svrl.encode())
     for element in root.iter(f"{_SVRL}failed-assert", f"{_SVRL}successful-report"):
         text = _text_of(element)
         location = _NAMESPACE.sub("", element.get("location") or "")
-        name = name_in(text)
         code = code_of(element.get("id") or "", text)
+        place = place_of(code, text, location)
+        name = stated_in(text) or list_rule(text, place)
         yield {
             "code": code,
-            "place": place_of(code, text, location),
+            "place": place,
             "severity": severity_of(element.get("flag") or element.get("role") or "", code),
             "message": text,
             "location": location,
@@ -53,15 +54,9 @@ def _text_of(element: etree._Element) -> str:
     return " ".join("".join(parts).split())
 
 
-def name_in(text: str) -> str:
-    """The rule an official text begins with (``[BR-S-08]-For each…``), empty without one."""
-    named = _NAME_IN_TEXT.match(text)
-    return named[1] if named else ""
-
-
 def code_of(identifier: str, text: str) -> str:
     """What an assertion goes by: its identifier, else the rule its text names, else its family."""
-    return identifier or name_in(text) or _UNNUMBERED
+    return identifier or stated_in(text) or _UNNUMBERED
 
 
 def severity_of(flag: str, code: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.lines import UNITS
+from einvoice_desktop.domain.vat_choices import vat_choice
 from einvoice_desktop.resources import phrases
 from einvoice_desktop.resources.term_names import names_of
 from einvoice_desktop.ui.errors.known import KNOWN
@@ -44,9 +47,38 @@ def place_words(place: str) -> str:
 
 def fix_words(finding: Finding) -> str:
     """Words of the button that applies ``suggested_value``: « Corriger : 21/12/2026 »; empty without one."""
-    if finding.suggested_value is None:
+    return "" if finding.suggested_value is None else f"Corriger : {value_words(finding)}"
+
+
+def value_words(finding: Finding) -> str:
+    """``suggested_value`` as people read it: « 21/12/2026 », « 1234,50 », « 20 % », « heure »; empty without one."""
+    value = finding.suggested_value
+    if value is None:
         return ""
-    return f"Corriger : {_as_day(finding.suggested_value)}"
+    if not value:
+        return "vider le champ"
+    field = finding.place.rpartition(".")[2]
+    choice = vat_choice(value) if field == "vat" else None
+    if choice is not None:
+        return choice.label
+    named = _VALUES.get(field, {}).get(value)
+    if named is not None:
+        return named
+    if _AMOUNT.fullmatch(value) and field not in _NOT_AMOUNTS:
+        return value.replace(".", ",")
+    return _as_day(value) if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+
+
+_AMOUNT = re.compile(r"-?\d+\.\d+")
+_NOT_AMOUNTS = frozenset({"number", "preceding_number", "deposit_number"})
+_LONGEST_SHOWN = 40
+_VALUES: dict[str, dict[str, str]] = {
+    "unit": UNITS,
+    "payment_state": {"due": "À payer", "paid": "Déjà payée", "final": "Solde après acompte"},
+    "type_code": {"380": "Facture", "381": "Avoir", "384": "Facture rectificative", "386": "Facture d’acompte"},
+    "payment_means": {"58": "Virement SEPA", "30": "Virement", "59": "Prélèvement SEPA", "48": "Carte", "20": "Chèque"},
+}
+"""What the forms say in place of a code."""
 
 
 class _Params(dict[str, str]):

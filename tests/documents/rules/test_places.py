@@ -108,3 +108,14 @@ def test_places_read_as_paths_of_the_form() -> None:
     every = [*places._TERM_PLACES.values(), *places._CII_PLACES.values(), *places._UBL_PLACES.values()]
     assert [place for place in every if not exists(place)] == []
     assert set(places._TERM_PLACES) >= {f"BT-{n}" for n in (1, 2, 9, 22, 30, 31, 47, 48, 84, 115, 129, 146, 151)}
+
+
+def test_a_code_outside_its_list_is_the_rule_of_that_list() -> None:
+    text = "Value of '@unitCode' is not allowed."
+    location = "/*:CrossIndustryInvoice[1]/*:SupplyChainTradeTransaction[1]/*:IncludedSupplyChainTradeLineItem[1]/*:SpecifiedLineTradeDelivery[1]/*:BilledQuantity[1]"
+    svrl = SVRL.format(attributes='id="FX-SCH-A-000613"', text=text).replace(
+        "/*:Invoice[namespace-uri()='urn:x'][1]/*:ID[namespace-uri()='y'][1]", location
+    )
+    (finding,) = findings_of(svrl.replace(" <svrl:emph>again</svrl:emph>", ""), "rules.xslt")
+
+    assert (finding["place"], finding["params"].get("rule")) == ("lines.0.unit", "BR-CL-23")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from einvoice_desktop.domain.compose import ComposeContext
-from einvoice_desktop.domain.draft import DraftForm
+from einvoice_desktop.domain.draft import DraftForm, DraftNote
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.parties import Buyer
 from einvoice_desktop.ports.queries import BuyerRow
@@ -145,6 +145,11 @@ def is_known_place(place: str) -> bool:
     return place.partition(".")[0] in FORM_ORDER
 
 
+def is_mendable(place: str) -> bool:
+    """Whether a value can be put there by a button: a customer is chosen, never typed."""
+    return is_known_place(place) and place != "buyer_id"
+
+
 def problem_places(findings: Iterable[Finding]) -> tuple[str, ...]:
     """Fields with something to mend, in the order of the form: errors, or warnings when there is no error."""
     known = [f for f in findings if is_known_place(f.place)]
@@ -167,7 +172,10 @@ def next_place(places: tuple[str, ...], current: str, step: int) -> str:
 
 
 def mended(form: DraftForm, place: str, value: str) -> DraftForm:
-    """``form`` with ``value`` at ``place``; unchanged when there is no such place."""
+    """``form`` with ``value`` at ``place``; unchanged when there is no such place.
+
+    ``notes.PMT`` is the mention of that subject, there already or not.
+    """
     head, _, rest = place.partition(".")
     if head not in {f.name for f in fields(DraftForm)}:
         return form
@@ -176,6 +184,9 @@ def mended(form: DraftForm, place: str, value: str) -> DraftForm:
         change: dict[str, Any] = {} if rest else {head: value}
         return replace(form, **change)
     row_text, _, field = rest.partition(".")
+    if head == "notes" and rest and not row_text.isdecimal():
+        others = tuple(note for note in form.notes if note.subject != rest)
+        return replace(form, notes=(*others, DraftNote(rest, value)))
     row = int(row_text) if row_text.isdecimal() else len(present)
     if row >= len(present) or field not in {f.name for f in fields(present[row])}:
         return form

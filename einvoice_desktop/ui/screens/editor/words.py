@@ -9,8 +9,8 @@ from einvoice_desktop.domain.identifiers import SCHEME_FR_ADDRESS
 from einvoice_desktop.domain.parties import Buyer, BuyerKind
 from einvoice_desktop.ports.rules import Verdict
 from einvoice_desktop.services.check_draft import DraftVerdict, Light
-from einvoice_desktop.ui.errors import fix_words, place_words, rule_words, sentence
-from einvoice_desktop.ui.screens.editor.presenter import is_known_place, place_rank
+from einvoice_desktop.ui.errors import place_words, rule_words, sentence, value_words
+from einvoice_desktop.ui.screens.editor.presenter import is_known_place, is_mendable, place_rank
 from einvoice_desktop.ui.widgets.formats import identifier, plural
 from einvoice_desktop.ui.widgets.rule_panel import Problem
 
@@ -75,10 +75,18 @@ def _problem(finding: Finding) -> Problem:
         tone=_TONES[finding.severity],
         sentence=f"{where} : {words}" if where else words,
         place=finding.place if is_known_place(finding.place) or finding.place.startswith("seller") else "",
-        cure=finding.suggested_value if is_known_place(finding.place) else None,
-        cure_words=fix_words(finding).removeprefix("Corriger : "),
-        detail="\n".join(part for part in (finding.code, finding.message, finding.location) if part),
+        cure=finding.suggested_value if is_mendable(finding.place) else None,
+        cure_words=value_words(finding),
+        detail=_detail(finding),
     )
+
+
+def _detail(finding: Finding) -> str:
+    """What support needs, and the value that would mend what this form cannot."""
+    parts = [finding.code, finding.message, finding.location]
+    if finding.suggested_value and not is_mendable(finding.place):
+        parts.append(f"Valeur proposée : {finding.suggested_value}")
+    return "\n".join(part for part in parts if part)
 
 
 _SHORT = {
