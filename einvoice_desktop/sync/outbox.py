@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from einvoice_desktop.domain.invoice import Profile
+from einvoice_desktop.domain.profile_names import AFNOR
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.errors import (
     NeedsAttentionError,
@@ -179,6 +181,8 @@ def _submission(entry: OutboxEntry) -> Submission:
         sha256=entry.sha256,
         syntax=entry.syntax,
         processing_rule=entry.processing_rule,
+        # A CII goes alone only where its profile has no Factur-X level (SendDocument).
+        flow_profile=AFNOR[Profile.EXTENDED_CTC_FR if entry.syntax == "CII" else Profile.EN16931],
     )
 
 

@@ -38,6 +38,13 @@ def test_a_document_is_delivered_and_acknowledged(office: Office) -> None:
     assert entry_of(office, document).state is OutboxState.ACCEPTED
 
 
+def test_a_document_of_the_french_extension_goes_as_its_cii_and_says_so(office: Office) -> None:
+    document = office.issued(profile="EXTENDED_CTC_FR")
+    office.sync.turn()
+    (taken,) = office.far.taken
+    assert (taken.syntax, taken.content, taken.flow_profile) == ("CII", document.xml, "Extended-CTC-FR")
+
+
 def test_a_lost_answer_is_settled_by_asking_not_by_sending_again(office: Office) -> None:
     document = office.issued()
     office.far.after.append(lost_answer())
