@@ -20,10 +20,12 @@ _MOST_CHARGE = Decimal(1000)
 
 
 def bases_of(lines: tuple[Line, ...]) -> dict[VatTreatment, Decimal]:
-    """Sum of the net amounts of the lines of each VAT treatment."""
+    """Sum of the net amounts of the lines of each VAT treatment; other words for one reason make no other treatment."""
+    named: dict[tuple[str, Decimal | None, str | None], VatTreatment] = {}
     bases: dict[VatTreatment, Decimal] = {}
     for line in lines:
-        bases[line.vat] = bases.get(line.vat, ZERO) + line.net_amount
+        vat = named.setdefault((line.vat.category, line.vat.rate, line.vat.exemption_code), line.vat)
+        bases[vat] = bases.get(vat, ZERO) + line.net_amount
     return bases
 
 
@@ -58,6 +60,7 @@ def _global_discount(
             vat=vat,
         )
         for vat, base in bases.items()
+        if to_amount(base * percentage / _WHOLE, form.currency)
     )
 
 
@@ -88,7 +91,7 @@ def _change(
         base = bases.get(vat, ZERO)
         off = to_amount(base * percentage / _WHOLE, form.currency)
         told = replace(told, amount=off, base_amount=base, percentage=percentage)
-    return told
+    return told if told.amount else None
 
 
 def _vat(at: str, row: DraftChange, bases: dict[VatTreatment, Decimal], found: list[Finding]) -> VatTreatment | None:
@@ -100,9 +103,9 @@ def _vat(at: str, row: DraftChange, bases: dict[VatTreatment, Decimal], found: l
         found.append(Finding("ED-VAT-CATEGORY", at + "vat", params={"typed": row.vat}))
         return None
     # The words a line gives for the same answer are the document's: one reason for one category (BR-E-10).
-    same = (vat for vat in bases if (vat.category, vat.rate) == (choice.treatment.category, choice.treatment.rate))
-    exact = [vat for vat in same if vat.exemption_code == choice.treatment.exemption_code]
-    return exact[0] if len(exact) == 1 else choice.treatment
+    told = choice.treatment
+    same = (told.category, told.rate, told.exemption_code)
+    return next((vat for vat in bases if (vat.category, vat.rate, vat.exemption_code) == same), told)
 
 
 def typed_total(form: DraftForm, gross: tuple[Line, ...]) -> Decimal:

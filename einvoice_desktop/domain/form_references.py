@@ -35,9 +35,10 @@ def read_preceding(form: DraftForm, lines: tuple[Line, ...], found: list[Finding
     listed += [line.preceding for line in lines if line.preceding is not None]
     unique: dict[str, PrecedingInvoice] = {}
     for before in listed:
-        known = unique.get(before.number)
-        if known is None or (known.issue_date is None and before.issue_date is not None):
-            unique[before.number] = before
+        known = unique.setdefault(before.number, before)
+        unique[before.number] = PrecedingInvoice(
+            before.number, known.issue_date or before.issue_date, known.type_code or before.type_code
+        )
     if form.type_code in CORRECTED_TYPES and len(unique) > 1:
         found.append(Finding("BR-FR-CO-04", "references.0.number" if form.references else "preceding_number"))
     return tuple(unique.values())

@@ -9,7 +9,7 @@ from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.form_fields import read_amount, read_number
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
-from einvoice_desktop.domain.limits import PRICE_PLACES, is_too_large
+from einvoice_desktop.domain.limits import RATE_PLACES, is_too_large
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO, to_amount
 from einvoice_desktop.domain.totals import Totals, compute_totals
@@ -102,7 +102,7 @@ def read_rate(form: DraftForm, found: list[Finding]) -> Decimal | None:
     """Euros for one unit of the currency; ``None`` in euros, or while none is typed."""
     if form.currency == "EUR" or not form.exchange_rate.strip():
         return None
-    rate = read_number("exchange_rate", form.exchange_rate, PRICE_PLACES, found)
+    rate = read_number("exchange_rate", form.exchange_rate, RATE_PLACES, found)
     if rate is not None and rate <= 0:
         found.append(Finding("ED-EXCHANGE-RATE", "exchange_rate"))
         return None

@@ -91,8 +91,8 @@ ROW_LIMITS: dict[str, dict[str, int]] = {
 ATTACHMENT_BYTES = 10_000_000
 """Largest attachment: what the public platform takes (10 MB)."""
 
-QUANTITY_PLACES, PRICE_PLACES, AMOUNT_PLACES = 4, 6, 2
-"""Decimals of a quantity, a unit price and an amount (BR-FR-DEC-01 to 03)."""
+QUANTITY_PLACES, PRICE_PLACES, AMOUNT_PLACES, RATE_PLACES = 4, 6, 2, 12
+"""Decimals of a quantity, a unit price and an amount (BR-FR-DEC-01 to 03), and of a rate of exchange."""
 
 LARGEST = Decimal("1e15")
 """No amount, quantity or price reaches it: BR-FR-DEC-01 admits 19 characters, and the store counts in whole cents."""
