@@ -6,7 +6,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from einvoice_desktop.domain.credit import corrected_type
-from einvoice_desktop.domain.form_of import form_of, typed
+from einvoice_desktop.domain.form_of import contents_of, form_of, typed
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader
 from einvoice_desktop.ports.errors import UserError
@@ -52,7 +52,7 @@ class CorrectDocument:
                 raise UserError(code, number=document.summary.number)
             invoice = self._reader.read_json(document.json)
             form = replace(
-                form_of(invoice, document.buyer_id),
+                form_of(invoice, document.buyer_id, work.companies.get(document.company_id)),
                 type_code=str(corrected_type(str(invoice.type_code))),
                 issue_date=self._clock.today().isoformat(),
                 due_date="",
@@ -65,6 +65,8 @@ class CorrectDocument:
             form = replace(form, note=reason.strip() or form.note)
             draft = Draft(str(uuid4()), document.company_id, form, self._clock.now(), invoice.totals.with_vat)
             work.drafts.save(draft)
+            for content in contents_of(invoice).values():
+                work.files.keep(draft.id, content)
             work.commit()
         return draft
 

@@ -104,7 +104,7 @@ class MakeCreditNote:
         with self._store.unit_of_work() as work:
             document, state = self._allowed(work, document_id)
             invoice = self._reader.read_json(document.json)
-            form = self._start(invoice, document, reason)
+            form = self._start(work, invoice, document, reason)
             wanted = {(group.category, group.rate): group.remaining for group in state.groups if group.remaining}
             if self._bases(work, document, form) != wanted:
                 form = replace(form, lines=_remaining_lines(invoice, state.groups), changes=(), rounding="")
@@ -123,7 +123,7 @@ class MakeCreditNote:
         with self._store.unit_of_work() as work:
             document, state = self._allowed(work, document_id)
             invoice = self._reader.read_json(document.json)
-            form = self._start(invoice, document, reason)
+            form = self._start(work, invoice, document, reason)
             rows = tuple(_credited(invoice, form, wanted) for wanted in lines)
             changes = tuple(change for change in form.changes if change.percentage)
             form = replace(form, lines=rows, changes=changes, rounding="")
@@ -153,10 +153,10 @@ class MakeCreditNote:
         )
         return replace(state, reason=why_not_credited(work, document) or _exhausted(state))
 
-    def _start(self, invoice: Invoice, document: IssuedDocument, reason: str) -> DraftForm:
+    def _start(self, work: UnitOfWork, invoice: Invoice, document: IssuedDocument, reason: str) -> DraftForm:
         kind = credit_type(str(invoice.type_code))
         return replace(
-            form_of(invoice, document.buyer_id),
+            form_of(invoice, document.buyer_id, work.companies.get(document.company_id)),
             type_code=str(kind),
             issue_date=self._clock.today().isoformat(),
             due_date="",
@@ -168,6 +168,7 @@ class MakeCreditNote:
             preceding_number=invoice.number,
             preceding_date=invoice.issue_date.isoformat(),
             references=(),
+            attachments=(),
             source_id=document.id,
         )
 

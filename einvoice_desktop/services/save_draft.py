@@ -6,10 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import uuid4
 
-from einvoice_desktop.domain.compose import VAT_CHOICES, ComposeContext, compose
+from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
-from einvoice_desktop.domain.invoice import Invoice
-from einvoice_desktop.domain.money import plain
+from einvoice_desktop.domain.form_of import contents_of, form_of
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader
@@ -83,64 +82,42 @@ class SaveDraft:
             work.commit()
 
     def duplicate(self, source_id: str) -> Draft:
-        """A new draft with the content of a draft or of an issued document, dated today.
+        """A new draft with the content of a draft or of an issued document, dated today, nothing of it paid yet.
 
         Raises:
             UserError: ``ED-NOT-FOUND``.
         """
         with self._store.unit_of_work() as work:
             source = work.drafts.get(source_id)
-            if source is not None:
-                company_id, form = source.company_id, source.form
-            else:
-                issued = work.issued.get(source_id)
-                if issued is None:
-                    raise UserError("ED-NOT-FOUND", what="document")
-                company_id = issued.company_id
-                form = _form_of(self._reader.read_json(issued.json), issued.buyer_id)
-            form = replace(form, issue_date=self._clock.today().isoformat(), due_date="", delivery_date="")
+            company_id, form, files = (
+                (source.company_id, source.form, {}) if source is not None else self._issued(work, source_id)
+            )
+            form = replace(
+                form,
+                issue_date=self._clock.today().isoformat(),
+                due_date="",
+                delivery_date="",
+                tax_point_date="",
+                paid="",
+            )
             draft = Draft(str(uuid4()), company_id, form, self._clock.now())
+            draft = replace(draft, with_vat=self._total(work, draft, form))
             work.drafts.save(draft)
+            for content in files.values():
+                work.files.keep(draft.id, content)
             work.commit()
         return draft
+
+    def _issued(self, work: UnitOfWork, document_id: str) -> tuple[str, DraftForm, dict[str, bytes]]:
+        """Company, form and attached files of an issued document."""
+        issued = work.issued.get(document_id)
+        if issued is None:
+            raise UserError("ED-NOT-FOUND", what="document")
+        invoice = self._reader.read_json(issued.json)
+        form = form_of(invoice, issued.buyer_id, work.companies.get(issued.company_id))
+        return issued.company_id, form, contents_of(invoice)
 
 
 def blank_line(company: Company) -> DraftLine:
     """An empty row with the VAT the company charges by default."""
     return DraftLine(vat="FRANCHISE" if company.is_franchise else "S20")
-
-
-def _form_of(invoice: Invoice, buyer_id: str) -> DraftForm:
-    """The form that would compose ``invoice`` again; the registry may have moved on since (R-012)."""
-    return DraftForm(
-        type_code=str(invoice.type_code),
-        buyer_id=buyer_id,
-        nature=invoice.business_process[:1] or "S",
-        currency=invoice.currency,
-        purchase_order=invoice.purchase_order_reference,
-        contract=invoice.contract_reference,
-        buyer_reference=invoice.buyer_reference,
-        project=invoice.project_reference,
-        note=next((n.text for n in invoice.notes if not n.subject), ""),
-        payment_terms=invoice.payment_terms,
-        lines=tuple(
-            DraftLine(
-                name=line.name,
-                description=line.description,
-                quantity=plain(line.quantity).replace(".", ","),
-                unit=line.unit,
-                unit_price=plain(line.net_price).replace(".", ","),
-                vat=_vat_key(str(line.vat.category), plain(line.vat.effective_rate)),
-                discount=next((plain(a.percentage) for a in line.allowances if a.percentage is not None), ""),
-                product_code=line.seller_item_id,
-            )
-            for line in invoice.lines
-        ),
-    )
-
-
-def _vat_key(category: str, rate: str) -> str:
-    for choice in VAT_CHOICES.values():
-        if str(choice.treatment.category) == category and plain(choice.treatment.effective_rate) == rate:
-            return choice.key
-    return ""

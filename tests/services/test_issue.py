@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from einvoice_desktop.domain.draft import DraftLine
+from einvoice_desktop.domain.draft import DraftChange, DraftLine, DraftNote
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.errors import NotCheckedError, NotIssuableError, UserError
 from einvoice_desktop.ports.rules import RuleReport, Verdict
@@ -146,3 +146,38 @@ def test_a_duplicate_is_a_new_draft_with_the_same_content(office: Office) -> Non
     assert [line.unit_price for line in copy.form.lines] == ["380", "240"]
     again = office.issue.issue_draft(copy.id, send=False)
     assert again.summary.with_vat == document.summary.with_vat
+
+
+def test_a_duplicate_loses_no_term_nor_file(office: Office) -> None:
+    draft = office.drafts.new(SELLER.id)
+    office.drafts.save(
+        draft.id,
+        form(
+            lines=(
+                DraftLine("Pose", "2", "C62", "100", "S20", "10", "Détail", "REF", order_line="3", note="Fragile"),
+                DraftLine("Livre", "1", "C62", "20", "S5.5", charge="1", charge_reason="Port", attributes="Tome : 1"),
+            ),
+            changes=(DraftChange("charge", "12", reason="Transport", vat="S20"),),
+            notes=(DraftNote("REG", "SARL"), DraftNote("PMT", "Indemnité : 60 €.")),
+            purchase_order="BC-1",
+            contract="CT-1",
+            accounting_reference="607",
+            iban="FR1420041010050500013M02606",
+            period_start="2026-10-01",
+            period_end="2026-10-31",
+            rounding="-0,02",
+        ),
+    )
+    office.attachments.add(draft.id, "annexe.pdf", b"%PDF-1.4 annexe", "BON_COMMANDE")
+    first = office.issue.issue_draft(draft.id, send=False)
+    copy = office.drafts.duplicate(first.id)
+    second = office.issue.issue_draft(copy.id, send=False)
+    one, other = (office.view.issued(document.id).invoice for document in (first, second))
+    assert replace(other, number=one.number) == one
+    assert other.attachments[0].content == b"%PDF-1.4 annexe"
+
+
+def test_what_was_paid_is_not_paid_again(office: Office) -> None:
+    document = office.issued(paid="100", send=False)
+    assert office.view.issued(document.id).invoice.totals.paid == 100
+    assert office.drafts.duplicate(document.id).form.paid == ""
