@@ -14,6 +14,7 @@ from einvoice_desktop.services.view_document import IssuedView
 from einvoice_desktop.ui.background import Lane, Latest
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.document.data_panel import DataPanel
+from einvoice_desktop.ui.screens.document.following import Following
 from einvoice_desktop.ui.screens.document.payment_sheet import PaymentSheet
 from einvoice_desktop.ui.screens.document.presenter import (
     DUPLICATE,
@@ -21,6 +22,7 @@ from einvoice_desktop.ui.screens.document.presenter import (
     RETRY,
     SEND,
     DocumentPresenter,
+    Shown,
     can_pay,
     can_send,
     payment_lines,
@@ -28,6 +30,7 @@ from einvoice_desktop.ui.screens.document.presenter import (
     timeline_items,
     where_it_stands,
 )
+from einvoice_desktop.ui.screens.document.related_panel import RelatedPanel
 from einvoice_desktop.ui.screens.document.words import state_pill
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Line
@@ -51,8 +54,11 @@ class DocumentPage(Page):
         self._document_id = ""
         self._view: IssuedView | None = None
         self._gives_keys = False
-        self._loads: Latest[IssuedView] = Latest(tools.background)
+        self._loads: Latest[Shown] = Latest(tools.background)
         self._make_commands()
+        self._following = Following(self._presenter, tools, self)
+        self._following.drafted.connect(self._open_draft)
+        self._following.show(None)
         self._build()
         tools.bridge.document_changed.connect(self._on_document_changed)
 
@@ -68,7 +74,9 @@ class DocumentPage(Page):
         self.pinned, self.timeline = Pinned(), Timeline()
         self.pinned.acted.connect(self._act)
         self.data = DataPanel()
-        self._follow = self._scrolled_tab(self.pinned, self.timeline, 1)
+        self.related = RelatedPanel()
+        self.related.asked.connect(self._open_other)
+        self._follow = self._scrolled_tab(self.pinned, self.related, self.timeline, 1)
         self._payments_host = QWidget()
         self._payments = column(gap="m", margin="l", of=self._payments_host)
         self.tabs = Tabs("Suivi, données et paiements")
@@ -103,7 +111,8 @@ class DocumentPage(Page):
         view = self._view
         if view is None:
             return Header("Document", parent=("Factures", "invoices"), has_search=False)
-        quiet = [self._print_action, self._save_action, self._duplicate_action]
+        follow = self._following.actions
+        quiet = [self._print_action, *follow, self._save_action, self._duplicate_action]
         primary = None
         if can_send(view):
             primary = self._send_action
@@ -124,6 +133,8 @@ class DocumentPage(Page):
         """Show a document."""
         if argument and argument != self._document_id:
             self._document_id, self._view = argument, None
+            self._following.show(None)
+            self.related.hide()
             self._gives_keys = True
             self.pdf.show_message("Lecture du document…")
             self.pinned.show_step("", "", "info", "")
@@ -146,10 +157,13 @@ class DocumentPage(Page):
         self._tools.dialogs.error(error)
         self.navigate.emit("invoices", "")
 
-    def _loaded(self, view: IssuedView) -> None:
+    def _loaded(self, shown: Shown) -> None:
+        view = shown.view
         if view.document.id != self._document_id:
             return
         self._view = view
+        self._following.show(shown)
+        self.related.show_related(view.related, shown.deal, view.document.summary.currency)
         self.pdf.show_bytes(view.document.pdf)
         now = where_it_stands(view)
         self.pinned.show_step(now.title, now.detail, now.tone, now.act_words)
@@ -185,6 +199,10 @@ class DocumentPage(Page):
         if not view.payments:
             self._payments.addWidget(Label("Aucun paiement enregistré.", "muted"))
         self._payments.addLayout(grid)
+        if view.cleared:
+            off = row(Label("Avoirs"), AmountLabel(-view.cleared, currency), gap="m")
+            off.setStretch(1, 1)
+            self._payments.addLayout(off)
         self._payments.addWidget(Line())
         rest = row(Label("Reste à payer", "total"), AmountLabel(view.remaining, currency, "total"), gap="m")
         rest.setStretch(1, 1)
@@ -258,7 +276,13 @@ class DocumentPage(Page):
 
     def _duplicated(self, draft_id: str) -> None:
         self._tools.bridge.announce("drafts")
+        self._open_draft(draft_id)
+
+    def _open_draft(self, draft_id: str) -> None:
         self.navigate.emit("editor", draft_id)
+
+    def _open_other(self, document_id: str) -> None:
+        self.navigate.emit("document", document_id)
 
     def _print(self) -> None:
         if self._view is not None:

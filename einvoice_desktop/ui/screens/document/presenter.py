@@ -9,7 +9,10 @@ from decimal import Decimal
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.ports.unit_of_work import OutboxEntry, OutboxState
 from einvoice_desktop.services.catalogue import Services
+from einvoice_desktop.services.make_credit_note import CreditState
+from einvoice_desktop.services.request_deposit import Deal
 from einvoice_desktop.services.view_document import IssuedView, TimelineStep
+from einvoice_desktop.ui.screens.document.credit_sheet import Asked
 from einvoice_desktop.ui.screens.document.words import step_item, waiting_words
 from einvoice_desktop.ui.widgets.formats import day, money
 from einvoice_desktop.ui.widgets.timeline import TimelineItem
@@ -17,7 +20,7 @@ from einvoice_desktop.ui.widgets.timeline import TimelineItem
 SEND, RETRY, WITHDRAW_AND_SEND, PAY, DUPLICATE = "send", "retry", "resend", "pay", "duplicate"
 _LEFT = frozenset({OutboxState.SENT, OutboxState.ACCEPTED})
 _REJECTED = {
-    "210": ("Le client a refusé la facture.", "Établissez un avoir, puis une nouvelle facture corrigée."),
+    "210": ("Le client a refusé la facture.", "Elle ne vaut plus : émettez une nouvelle facture corrigée."),
     "213": ("La facture est rejetée.", "Elle n’a pas été remise au client : corrigez et émettez une nouvelle facture."),
     "501": ("Le fichier est irrecevable.", "La plateforme n’a pas pu le lire : émettez une nouvelle facture."),
 }
@@ -46,15 +49,56 @@ class Now:
     act_words: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the view shows of one document.
+
+    Attributes:
+        credit: what may still be credited. correction: code of why it cannot be replaced, empty when it can.
+        deal: the deal it belongs to, ``None`` for none.
+    """
+
+    view: IssuedView
+    credit: CreditState
+    correction: str = ""
+    deal: Deal | None = None
+
+
 class DocumentPresenter:
     """The document view's side of the services (every call blocks: in the background only)."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def load(self, document_id: str) -> IssuedView:
-        """The document and its story."""
-        return self._services.view.issued(document_id)
+    def load(self, document_id: str) -> Shown:
+        """The document, its story, and what may follow it."""
+        services = self._services
+        view = services.view.issued(document_id)
+        return Shown(
+            view,
+            services.credit_notes.state(document_id),
+            services.corrections.why_not(document_id),
+            services.deposits.deal_of(document_id),
+        )
+
+    def credit(self, document_id: str, asked: Asked) -> str:
+        """A draft credit note; its identifier."""
+        notes = self._services.credit_notes
+        if asked.lines:
+            return notes.partial(document_id, asked.lines, asked.reason).id
+        return notes.total(document_id, asked.reason).id
+
+    def correct(self, document_id: str) -> str:
+        """A draft that replaces the document; its identifier."""
+        return self._services.corrections.start(document_id).id
+
+    def deposit(self, group_id: str, amount: Decimal) -> str:
+        """A draft of a further deposit; its identifier."""
+        return self._services.deposits.further(group_id, amount).id
+
+    def balance(self, group_id: str) -> str:
+        """A draft of the balance of a deal; its identifier."""
+        return self._services.balances.make(group_id).id
 
     def send(self, document_id: str) -> None:
         """Queue it for the active platform."""
