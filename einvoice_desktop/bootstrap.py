@@ -102,12 +102,13 @@ def _make_cdar() -> CdarWriter:
 
 
 class Tools:
-    """Reading and judging files, without a store."""
+    """Reading, writing and judging files, without a store."""
 
     def __init__(self) -> None:
         from einvoice_desktop.documents.rules import RulesWorker
 
         self.reader: DocumentReader = later(_make_reader)
+        self.writer: DocumentWriter = later(_make_writer)
         self.rules: RulesWorker = RulesWorker()
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from einvoice_desktop.cli.convert import Target, convert
 from einvoice_desktop.cli.output import misuse, print_json, reporting, say
 from einvoice_desktop.cli.program import Programs
 
@@ -102,6 +103,19 @@ def _add_papers(app: typer.Typer, programs: Programs) -> None:
             from einvoice_desktop.cli.validate import validate_files
 
             raise typer.Exit(validate_files(programs, tools, files, as_json=json))
+
+    @app.command("convert")
+    def convert_file(
+        file: Path,
+        to: Annotated[Target, typer.Option(help="Syntaxe voulue.")],
+        output: Annotated[Path, typer.Option("--output", "-o", help="Fichier à écrire.")],
+        profile: Annotated[str, typer.Option(help="Profil voulu (EN_16931, BASIC_WL, EXTENDED…).")] = "",
+        json: Json = False,
+    ) -> None:
+        """Écrit une facture dans une autre syntaxe ou un autre profil, dit ce qui s'y perd et donne le verdict."""
+        with reporting(as_json=json), programs.tools() as tools:
+            tools.rules.start()
+            raise typer.Exit(convert(programs, tools, file, to, profile, output, as_json=json))
 
     @app.command()
     def receive(context: typer.Context, files: Files, store: Store = None, json: Json = False) -> None:

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from einvoice_desktop.ports.documents import InvoiceReader
+from einvoice_desktop.ports.documents import InvoiceReader, InvoiceWriter
 from einvoice_desktop.ports.rules import RulesEngine
 
 if TYPE_CHECKING:
@@ -24,10 +24,12 @@ class StartableRules(RulesEngine, Protocol):
 
 
 class Tools(Protocol):
-    """What needs no store: reading and judging files."""
+    """What needs no store: reading, writing and judging files."""
 
     @property
     def reader(self) -> InvoiceReader: ...
+    @property
+    def writer(self) -> InvoiceWriter: ...
     @property
     def rules(self) -> StartableRules: ...
 

@@ -126,6 +126,7 @@ _FILES = {
     "ED-FILE-EMPTY": "Ce fichier est vide : demandez-en un nouveau.",
     "ED-FILE-UNWRITABLE": "Impossible d'écrire ce fichier : vérifiez les droits du dossier.",
     "ED-DISK-FULL": "Le disque est plein : libérez de la place, rien n'a été perdu.",
+    "ED-CONVERT-OUTPUT": "Impossible d'écrire {path} : vérifiez la place et les droits.",
     "ED-OUTPUT": "Impossible d'écrire dans {path}, rien n'a été émis : vérifiez la place et les droits.",
     "ED-OUTPUT-LATE": "Le document {number} est émis et gardé, mais {path} ne peut pas être écrit : demandez ses fichiers plus tard avec « status {number} --output ».",
     "ED-READ-EMPTY": "Ce fichier est vide : demandez-en un nouveau.",

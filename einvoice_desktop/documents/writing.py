@@ -7,8 +7,8 @@ from einvoice_desktop.documents.en16931.dialects import CiiDialect, UblDialect
 from einvoice_desktop.documents.en16931.generation import generate_cii, generate_ubl, warm_up
 from einvoice_desktop.documents.en16931.terms import terms_of
 from einvoice_desktop.documents.json_form import write_invoice
-from einvoice_desktop.domain.invoice import Invoice, Profile
-from einvoice_desktop.domain.profiles import fit, is_extended, written_profile
+from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.profiles import fit, is_extended, ubl_profile, written_profile
 
 
 class DocumentWriter:
@@ -33,8 +33,8 @@ class DocumentWriter:
 
     def write_ubl(self, invoice: Invoice) -> bytes:
         """OASIS UBL 2.1 Invoice, or CreditNote for the types that give money back."""
-        extended = is_extended(invoice.profile)
-        profile = Profile.EXTENDED_CTC_FR if extended else Profile.EN16931
+        profile = ubl_profile(invoice.profile)
+        extended = is_extended(profile)
         fitted = fit(invoice, profile).invoice
         xml = generate_ubl(terms_of(fitted, extended=extended), profile)
         return complete(xml, fitted, UblDialect(), extended=extended)

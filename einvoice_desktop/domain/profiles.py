@@ -138,6 +138,11 @@ def written_profile(profile: str) -> Profile:
     return next((known for known in Profile if known == profile), Profile.EN16931)
 
 
+def ubl_profile(profile: str) -> Profile:
+    """The profile of UBL that holds as much: it knows EN 16931 and EXTENDED-CTC-FR only."""
+    return Profile.EXTENDED_CTC_FR if is_extended(profile) else Profile.EN16931
+
+
 def check_profile(invoice: Invoice) -> Iterator[Finding]:
     """That a profile leaves something of the document out: ``ED-PROFILE-LEAVES-OUT`` with the ``terms``.
 
