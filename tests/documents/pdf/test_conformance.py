@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
+from einvoice_desktop.documents.pdf.proof import PypdfProver
 from einvoice_desktop.documents.reading.reader import DocumentReader
+from einvoice_desktop.documents.writing import DocumentWriter
 from einvoice_desktop.domain.invoice import Profile
 from einvoice_desktop.ports.documents import LANGUAGES
 from tests.conftest import PROJECT
@@ -68,6 +70,28 @@ def test_every_invoice_of_the_corpus_has_a_readable_page(maker: ReportlabPdf, co
     run = _run(tmp_path)
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.count("conforme PDF/A-3b") == count
+
+
+@pytest.mark.conformance
+def test_every_invoice_of_the_corpus_is_proven_when_we_make_it(maker: ReportlabPdf, corpus: Path) -> None:
+    """Real documents, made again as ours: what is printed and what is sent agree, and no check cries wolf."""
+    reader, writer, prover = DocumentReader(), DocumentWriter(), PypdfProver()
+    count, refused = 0, {}
+    for path in sorted(corpus.rglob("*")):
+        if path.suffix.lower() not in {".xml", ".pdf"} or not path.is_file() or path.stat().st_size > 3_000_000:
+            continue
+        read = reader.read(path.read_bytes(), path.name).invoice
+        if read is None or not read.number:
+            continue
+        invoice = replace(read, profile=Profile.EXTENDED)
+        xml = writer.write_cii(invoice)
+        proof = prover.prove(maker.make(invoice, samples.PLAIN, xml, made_at=samples.MADE_AT), xml, invoice)
+        count += 1
+        if not proof.is_proven:
+            refused[path.name] = proof
+    print(f"{count} documents proven")
+    assert refused == {}
+    assert count > 300
 
 
 @pytest.mark.conformance

@@ -71,8 +71,8 @@ def siren(value: str) -> str:
 
 
 def vat_number(value: str) -> str:
-    """``FR83 552 100 554``; a foreign number as it is."""
+    """``FR83 552 100 554``; a foreign number without its dots, spaces and dashes, as the XML has it."""
     code = compact(value).upper()
     if code.startswith("FR") and len(code) == 13 and code[4:].isdigit():
         return f"{code[:4]}{FIXED}{siren(code[4:])}"
-    return value
+    return code if code[:2].isalpha() else value

@@ -53,7 +53,7 @@ _BY_CODE = {
 
 def tax_mentions(invoice: Invoice) -> list[str]:
     """Why no VAT is charged (BT-120), option for debits (BT-8), VAT group, tax representative."""
-    found = [exemption(group) for group in invoice.totals.breakdown if group.category not in {"S", "L", "M"}]
+    found = [exemption(group) for group in invoice.totals.breakdown]
     found += _of_lines(invoice)
     if invoice.tax_point is not None:
         found.append(_TAX_POINTS[invoice.tax_point])
@@ -82,7 +82,7 @@ def _vat_groups(seller: Party) -> list[str]:
 
 def exemption(group: VatBreakdown) -> str:
     """The reference to the provision (I-12°, I-13°): the document's text, else the one of its code or category."""
-    if group.category == "Z":
+    if group.category in {"S", "Z", "L", "M"}:
         return group.exemption_reason or ""
     standard = _BY_CODE.get(group.exemption_code or "", "")
     text = group.exemption_reason or standard or _BY_CATEGORY.get(str(group.category), "")

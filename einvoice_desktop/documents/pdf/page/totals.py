@@ -124,6 +124,7 @@ def _mention_runs(style: Style, invoice: Invoice) -> list[Run]:
     found: list[Run] = []
     if invoice.currency != "EUR":
         found += runs(style, f"Montants en {invoice.currency}, sauf mention contraire.", _LEFT_WIDTH, colour=MUTED)
+    if invoice.currency != (invoice.accounting_currency or "EUR"):
         found += runs(style, _vat_in_accounting_currency(invoice), _LEFT_WIDTH, size=9, is_strong=True, leading=14)
         found += runs(style, _exchange_rate(invoice), _LEFT_WIDTH, colour=MUTED)
     texts = tax_mentions(invoice)
