@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from einvoice_desktop.domain.draft import DraftAttachment, DraftChange, DraftForm, DraftLine, DraftNote, DraftReference
+from einvoice_desktop.domain.form_attachments import QUALIFIERS as ADMITTED
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.ui.page import Tools
 from einvoice_desktop.ui.screens.editor.page import EditorPage
 from einvoice_desktop.ui.screens.editor.presenter import FORM_ORDER
+from einvoice_desktop.ui.screens.editor.sections.attachments import QUALIFIERS, AttachmentsSection, size_words
 from einvoice_desktop.ui.screens.editor.sections.discounts import change_of, row_of
 from einvoice_desktop.ui.screens.editor.sections.folds import titles
 from einvoice_desktop.ui.screens.editor.sections.held import PARTS, held, part_of
-from einvoice_desktop.ui.widgets.fields import Field, NoteField, TextField
+from einvoice_desktop.ui.widgets.fields import ChoiceField, Field, NoteField, TextField
+from tests.ui.conftest import FakeDialogs
 from tests.ui.fake_services import SAMPLE_FORM, World
 
 Settle = Callable[[], None]
@@ -286,3 +291,100 @@ def test_a_place_knows_its_part() -> None:
     assert place is not None
     assert place.key == "discounts"
     assert part_of("lines.0.name") is None
+
+
+# -- files -----------------------------------------------------------------------------------------------------------
+
+
+def files_of(page: EditorPage) -> AttachmentsSection:
+    page.sheet.open_part("attachments")
+    section = page.sheet.folds.section("attachments")
+    assert isinstance(section, AttachmentsSection)
+    return section
+
+
+def test_a_file_is_attached_by_its_button_and_said_what_it_is(
+    page: EditorPage, world: World, dialogs: FakeDialogs, settle: Settle, tmp_path: Path
+) -> None:
+    open_form(page, world, SAMPLE_FORM, settle)
+    order = tmp_path / "commande.pdf"
+    order.write_bytes(b"%PDF-1.7 bon de commande")
+    dialogs.files = [order]
+    section = files_of(page)
+    section.add.click()
+    settle()
+    (attached,) = page.sheet.form().attachments
+    assert (attached.filename, attached.media_type) == ("commande.pdf", "application/pdf")
+    field(page, "attachments.0.description").set_value("BON_COMMANDE")  # type: ignore[attr-defined]
+    assert page.sheet.form().attachments[0].description == "BON_COMMANDE"
+    page.keeping.save_now()
+    settle()
+    saved = world.called("drafts.save")[-1][1]
+    assert isinstance(saved, DraftForm)
+    assert len(saved.attachments) == 1
+    fold = page.sheet.folds._folds["attachments"]
+    assert fold.line.count == 1
+
+
+def test_files_are_dropped_and_pictures_pasted_on_the_card(
+    page: EditorPage, world: World, settle: Settle, tmp_path: Path
+) -> None:
+    open_form(page, world, SAMPLE_FORM, settle)
+    section = files_of(page)
+    plan = tmp_path / "plan.png"
+    plan.write_bytes(b"\x89PNG\r\n\x1a\n plan")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(plan))])
+    drop = QDropEvent(
+        QPointF(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    )
+    section.dropEvent(drop)
+    settle()
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(1)
+    QGuiApplication.clipboard().setImage(image)
+    section.paste()
+    settle()
+    assert [attached.media_type for attached in page.sheet.form().attachments] == ["image/png", "image/png"]
+    assert page.sheet.form().attachments[1].filename == "image collée.png"
+
+
+def test_what_cannot_be_attached_is_said_and_nothing_else_is_lost(
+    page: EditorPage, world: World, dialogs: FakeDialogs, settle: Settle, tmp_path: Path
+) -> None:
+    open_form(page, world, replace(SAMPLE_FORM, note="déjà là"), settle)
+    dialogs.files = [tmp_path / "absent.pdf"]
+    files_of(page).add.click()
+    settle()
+    assert len(dialogs.errors) == 1
+    assert page.sheet.form() == replace(SAMPLE_FORM, note="déjà là")
+
+
+def test_a_link_is_attached_by_its_address(page: EditorPage, world: World, settle: Settle) -> None:
+    open_form(page, world, SAMPLE_FORM, settle)
+    section = files_of(page)
+    section.link.click()
+    assert page.sheet.form().attachments == (), "a link without an address is for the eye only"
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    QTest.keyClicks(focused, "https://exemple.fr/plan")
+    (attached,) = page.sheet.form().attachments
+    assert attached.url == "https://exemple.fr/plan"
+
+
+def test_sizes_are_read_as_people_say_them() -> None:
+    assert [size_words(size) for size in (12, 48_200, 1_240_000)] == ["12 octets", "48 Ko", "1,2 Mo"]
+
+
+def test_the_kinds_of_files_are_those_the_rules_admit() -> None:
+    assert {key for key, _words in QUALIFIERS} == set(ADMITTED)
+
+
+def test_page_templates_are_offered_by_name(page: EditorPage, world: World, settle: Settle) -> None:
+    open_form(page, world, SAMPLE_FORM, settle)
+    page.sheet.open_part("presentation")
+    settle()
+    choice = field(page, "template_id")
+    assert isinstance(choice, ChoiceField)
+    names = [choice.combo.itemText(index) for index in range(choice.combo.count())]
+    assert names == ["celui de l’entreprise", "Classique", "Sobre", "Détaillé"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -75,6 +76,11 @@ class Checking(QObject):
         self.compose()
         self.check()
         self.draw()
+
+    def take_file(self, sha256: str, content: bytes) -> None:
+        """The form may name these bytes from now on."""
+        if self.context is not None:
+            self.context = replace(self.context, files={**self.context.files, sha256: content})
 
     def stop(self) -> None:
         """Nobody looks any more."""

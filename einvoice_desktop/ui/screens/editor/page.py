@@ -23,15 +23,19 @@ from einvoice_desktop.ui.screens.editor.cents import CentsSheet
 from einvoice_desktop.ui.screens.editor.checking import Checking
 from einvoice_desktop.ui.screens.editor.context_panel import ContextPanel
 from einvoice_desktop.ui.screens.editor.customers import Customers
+from einvoice_desktop.ui.screens.editor.files import Files
 from einvoice_desktop.ui.screens.editor.issuing import Issuing
 from einvoice_desktop.ui.screens.editor.keeping import Keeping
 from einvoice_desktop.ui.screens.editor.kinds import kind_of, may_change_kind, title_of
 from einvoice_desktop.ui.screens.editor.presenter import EditorPresenter, Opened
 from einvoice_desktop.ui.screens.editor.problems import Problems
+from einvoice_desktop.ui.screens.editor.sections.attachments import AttachmentsSection
 from einvoice_desktop.ui.screens.editor.sections.folds import titles
+from einvoice_desktop.ui.screens.editor.sections.presentation import PresentationSection
+from einvoice_desktop.ui.screens.editor.sections.section import Section
 from einvoice_desktop.ui.screens.editor.sheet import InvoiceSheet
 from einvoice_desktop.ui.screens.editor.why_no_vat import WhyNoVatSheet, circumstances_of
-from einvoice_desktop.ui.screens.editor.words import buyer_quiet, light_words, panel_words
+from einvoice_desktop.ui.screens.editor.words import buyer_quiet, light_words, panel_words, pdf_words
 from einvoice_desktop.ui.widgets.combo import Choice
 from einvoice_desktop.ui.widgets.formats import plural
 from einvoice_desktop.ui.widgets.layouts import column, scrolled
@@ -52,6 +56,8 @@ class EditorPage(Page):
         self._customers = Customers(presenter, tools, form, self)
         self._problems = Problems(self.sheet, self.checking, tools, self)
         self._issuing = Issuing(presenter, tools, self)
+        self._files = Files(presenter, tools, self.keeping, self)
+        self._presenter = presenter
         self._make_commands()
         self._build()
         self._connect()
@@ -109,6 +115,8 @@ class EditorPage(Page):
         sheet.visited.connect(self._problems.left)
         sheet.explanation_asked.connect(self._explain)
         sheet.seen_wanted.connect(self._scroll_to)
+        sheet.part_made.connect(self._serve_part)
+        self._files.kept.connect(checking.take_file)
         sheet.why_no_vat_asked.connect(self._ask_why_no_vat)
         keeping.opened.connect(self._opened)
         keeping.failed.connect(self._to_list)
@@ -183,6 +191,13 @@ class EditorPage(Page):
 
     def _scroll_to(self, part: QWidget) -> None:
         QTimer.singleShot(0, part, lambda: self._area.ensureWidgetVisible(part, 0, look().gap.l))
+
+    def _serve_part(self, _key: str, section: Section) -> None:
+        if isinstance(section, AttachmentsSection):
+            self._files.serve(section)
+        elif isinstance(section, PresentationSection):
+            company = self._tools.company_id()
+            self._tools.background.run(lambda: self._presenter.templates(company), success=section.offer_templates)
 
     # -- at each key ---------------------------------------------------------------------------------------------
 
@@ -260,13 +275,23 @@ class EditorPage(Page):
     def _why(self, light: str) -> None:
         verdict = self.checking.verdict
         if light == "pdf":
-            self.panel.show_preview()
+            self._why_pdf(verdict)
         elif light == "address" and not self.sheet.head.buyer.current.key:
             self.sheet.focus_place("buyer_id")
         elif light == "address" and verdict is not None and verdict.lights.address.reason:
             self._tools.dialogs.tell(sentence(Finding(verdict.lights.address.reason)), "warning")
         else:
             self.panel.show_rules()
+
+    def _why_pdf(self, verdict: DraftVerdict | None) -> None:
+        """Green and pending: the page itself; red: what is wrong; amber: why nothing is proven."""
+        state = verdict.lights.pdf if verdict is not None else None
+        if state is not None and state.state == "red":
+            self.panel.show_rules()
+        elif state is not None and state.state == "amber":
+            self._tools.dialogs.tell(pdf_words(state), "warning")
+        else:
+            self.panel.show_preview()
 
     def _explain(self) -> None:
         composition = self.checking.composition

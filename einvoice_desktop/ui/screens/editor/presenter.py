@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 from typing import Any
 
 from einvoice_desktop.domain.compose import ComposeContext
-from einvoice_desktop.domain.draft import DraftForm, DraftNote
+from einvoice_desktop.domain.draft import DraftAttachment, DraftForm, DraftNote
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.parties import Buyer
 from einvoice_desktop.ports.queries import BuyerRow
@@ -116,6 +117,18 @@ class EditorPresenter:
     def new_buyer(self, company_id: str, name: str) -> Buyer:
         """A blank customer, not yet kept."""
         return self._services.buyers.new(company_id, name)
+
+    def attach_file(self, draft_id: str, path: Path) -> tuple[DraftAttachment, bytes]:
+        """Attach the file at ``path``; what was kept, and its bytes."""
+        return self.attach(draft_id, path.name, path.read_bytes())
+
+    def attach(self, draft_id: str, name: str, content: bytes) -> tuple[DraftAttachment, bytes]:
+        """Attach bytes under a name."""
+        return self._services.attachments.add(draft_id, name, content), content
+
+    def templates(self, company_id: str) -> tuple[tuple[str, str], ...]:
+        """Page templates one may choose: (identifier, name)."""
+        return tuple((template.id, template.name) for template in self._services.templates.all(company_id))
 
     def summary(self, draft_id: str, form: DraftForm) -> IssueSummary:
         """Keep the form, then say what issuing it would do."""

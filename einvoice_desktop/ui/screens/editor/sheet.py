@@ -43,7 +43,7 @@ class InvoiceSheet(QWidget):
         buyer_searched: text to look for. buyer_chosen: its identifier. buyer_creation_asked: name to create.
         visited: place of a field that was left. explanation_asked: « d'où vient ce centime ? ».
         why_no_vat_asked: « pourquoi n'y a-t-il pas de TVA ? », row of the line, −1 for the document.
-        seen_wanted: a part that was unfolded should be scrolled to.
+        seen_wanted: a part that was unfolded should be scrolled to. part_made: (key, section) of a part just made.
     """
 
     edited = Signal()
@@ -55,6 +55,7 @@ class InvoiceSheet(QWidget):
     explanation_asked = Signal()
     why_no_vat_asked = Signal(int)
     seen_wanted = Signal(object)
+    part_made = Signal(str, object)
     _was_left = Signal(str)
 
     def __init__(self) -> None:
@@ -108,6 +109,7 @@ class InvoiceSheet(QWidget):
             self.lines.discounts_shown.connect(lambda is_shown: section.show_on_lines(is_shown=is_shown))
         if key == "tax" and isinstance(section, TaxSection):
             section.why_asked.connect(lambda: self.why_no_vat_asked.emit(-1))
+        self.part_made.emit(key, section)
 
     def _take_fields(self) -> None:
         """Every field there is now: watched when it is left, and visited by the tab key as the eye goes down the sheet."""

@@ -122,9 +122,18 @@ def light_words(verdict: DraftVerdict) -> dict[str, tuple[str, str]]:
     return {
         "xml": (lights.xml.state, xml.get(lights.xml.state, "à compléter")),
         "rules": (state, rules.get(state, "à compléter")),
-        "pdf": (lights.pdf.state, "prêt" if lights.pdf.state == "green" else "à compléter"),
+        "pdf": (lights.pdf.state, _PDF[lights.pdf.state] if verdict.composition.invoice else "à compléter"),
         "address": (lights.address.state, address_words(lights.address)),
     }
+
+
+_PDF = {"green": "vérifié", "red": "à corriger", "amber": "non vérifié", "pending": "à vérifier"}
+
+
+def pdf_words(light: Light) -> str:
+    """Why the file could not be proven."""
+    why = f" ({light.reason})" if light.reason else ""
+    return f"Le fichier n’a pas pu être rouvert et comparé au XML{why} : « non vérifié » n’est pas « conforme »."
 
 
 def address_words(light: Light) -> str:

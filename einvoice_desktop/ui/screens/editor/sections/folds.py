@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from einvoice_desktop.domain.compose import ComposeContext
 from einvoice_desktop.domain.draft import DraftForm
+from einvoice_desktop.ui.screens.editor.sections.attachments import AttachmentsSection
 from einvoice_desktop.ui.screens.editor.sections.currency import CurrencySection
 from einvoice_desktop.ui.screens.editor.sections.delivery import DeliverySection
 from einvoice_desktop.ui.screens.editor.sections.discounts import DiscountsSection
@@ -33,6 +34,7 @@ _MAKERS: dict[str, Callable[[], Section]] = {
     "tax": TaxSection,
     "currency": CurrencySection,
     "mentions": MentionsSection,
+    "attachments": AttachmentsSection,
     "presentation": PresentationSection,
     "profile": ProfileSection,
 }
@@ -74,8 +76,11 @@ class Folds(QWidget):
         self._sync(form)
 
     def show_context(self, context: ComposeContext) -> None:
-        """Another customer or company."""
+        """Another customer or company, other files."""
         self._context = context
+        attachments = self._sections.get("attachments")
+        if isinstance(attachments, AttachmentsSection):
+            attachments.show_sizes(context)
 
     def values(self) -> dict[str, Any]:
         """What stands in the sections that were made; the others hold what the form came with."""

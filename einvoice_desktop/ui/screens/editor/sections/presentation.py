@@ -31,4 +31,7 @@ class PresentationSection(Section):
 
     def offer_templates(self, templates: Sequence[tuple[str, str]]) -> None:
         """Templates one may choose: (identifier, name)."""
-        self._templates.set_choices((_USUAL, *templates))
+        present = self._templates.value()
+        known = {_USUAL[0], *(key for key, _name in templates)}
+        gone = () if present in known else ((present, "modèle supprimé"),)
+        self._templates.set_choices((_USUAL, *templates, *gone))
