@@ -165,6 +165,7 @@ class MakeCreditNote:
             paid="",
             rounding=typed(invoice.totals.rounding) if invoice.totals.rounding else "",
             note=reason.strip(),
+            payment_terms=f"À déduire du règlement de la facture {invoice.number}, ou à rembourser.",
             preceding_number=invoice.number,
             preceding_date=invoice.issue_date.isoformat(),
             references=(),

@@ -9,10 +9,12 @@ from uuid import uuid4
 from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.form_of import contents_of, form_of
+from einvoice_desktop.domain.invoice import CORRECTED_TYPES, CREDIT_NOTE_TYPES, TypeCode
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader
 from einvoice_desktop.ports.errors import UserError
+from einvoice_desktop.ports.records import DepositRole, IssuedDocument, Relation
 from einvoice_desktop.ports.unit_of_work import Draft, Store, UnitOfWork
 
 
@@ -84,6 +86,9 @@ class SaveDraft:
     def duplicate(self, source_id: str) -> Draft:
         """A new draft with the content of a draft or of an issued document, dated today, nothing of it paid yet.
 
+        The duplicate of an issued credit note credits the same document, that of a deposit belongs to the same deal;
+        that of a balance or of a corrected invoice is a plain invoice.
+
         Raises:
             UserError: ``ED-NOT-FOUND``.
         """
@@ -115,9 +120,39 @@ class SaveDraft:
             raise UserError("ED-NOT-FOUND", what="document")
         invoice = self._reader.read_json(issued.json)
         form = form_of(invoice, issued.buyer_id, work.companies.get(issued.company_id))
-        return issued.company_id, form, contents_of(invoice)
+        return issued.company_id, _again(work, issued, form), contents_of(invoice)
 
 
 def blank_line(company: Company) -> DraftLine:
     """An empty row with the VAT the company charges by default."""
     return DraftLine(vat="FRANCHISE" if company.is_franchise else "S20")
+
+
+_ORIGINAL = {
+    TypeCode.CORRECTED: TypeCode.INVOICE,
+    TypeCode.SELF_BILLED_CORRECTED: TypeCode.SELF_BILLED,
+    TypeCode.FACTORED_CORRECTED: TypeCode.FACTORED,
+    TypeCode.SELF_BILLED_FACTORED_CORRECTED: TypeCode.SELF_BILLED_FACTORED,
+}
+"""What a corrected invoice is a correction of."""
+
+
+def _again(work: UnitOfWork, issued: IssuedDocument, form: DraftForm) -> DraftForm:
+    """``form`` of an issued document, bound again to what the document is bound to, or to nothing."""
+    if form.type_code in CREDIT_NOTE_TYPES:
+        credited = [link.target_id for link in work.links.of(issued.id) if link.relation is Relation.CREDITS]
+        return replace(form, source_id=credited[0] if credited else "")
+    if form.type_code in CORRECTED_TYPES:
+        form = replace(form, type_code=_ORIGINAL[TypeCode(form.type_code)].value)
+    member = work.deposits.member(issued.id)
+    group = work.deposits.get(member.group_id) if member is not None else None
+    if member is not None and group is not None and member.role is DepositRole.DEPOSIT:
+        return replace(form, deposit_group_id=group.id, deal_reference=group.reference)
+    numbers = [number for number in (form.preceding_number, *(row.number for row in form.references)) if number]
+    rows = tuple(
+        row
+        for row in form.lines
+        if not (row.quantity.startswith("-") and any(number in row.name for number in numbers))
+    )
+    state = "due" if form.payment_state == "final" else form.payment_state
+    return replace(form, lines=rows, payment_state=state, preceding_number="", preceding_date="", references=())
