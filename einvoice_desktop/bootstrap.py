@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from einvoice_desktop.ports.pdp import Platform, PlatformProfile
     from einvoice_desktop.sandbox import EmbeddedPractice
     from einvoice_desktop.services.catalogue import Services
+    from einvoice_desktop.services.export_document import ExportDocument
     from einvoice_desktop.store import SqliteStore
     from einvoice_desktop.system.paths import Places
     from einvoice_desktop.system.vault import Vault
@@ -93,6 +94,12 @@ def _make_reader() -> DocumentReader:
     from einvoice_desktop.documents.reading.reader import DocumentReader
 
     return DocumentReader()
+
+
+def _make_export(reader: DocumentReader, writer: DocumentWriter) -> ExportDocument:
+    from einvoice_desktop.services.export_document import ExportDocument
+
+    return ExportDocument(reader, writer)
 
 
 def _make_cdar() -> CdarWriter:
@@ -195,6 +202,7 @@ class Program:
             self_billing=SelfBilling(self.store, clock),
             templates=KeepTemplates(self.store),
             attachments=AttachFile(self.store, clock),
+            export=_make_export(reader, writer),
             demo=Demonstration(
                 self.store,
                 companies,

@@ -14,6 +14,7 @@ from einvoice_desktop.services.check_draft import CheckDraft
 from einvoice_desktop.services.connect_platform import ConnectPlatform
 from einvoice_desktop.services.correct_document import CorrectDocument
 from einvoice_desktop.services.demonstration import Demonstration
+from einvoice_desktop.services.export_document import ExportDocument
 from einvoice_desktop.services.issue_body import IssueBody
 from einvoice_desktop.services.issue_invoice import IssueInvoice
 from einvoice_desktop.services.keep_settings import KeepSettings
@@ -82,6 +83,7 @@ class Services:
     self_billing: SelfBilling
     templates: KeepTemplates
     attachments: AttachFile
+    export: ExportDocument
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Tell ``listener`` of every happening, from any thread; call the result to stop."""

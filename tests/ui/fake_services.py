@@ -631,6 +631,7 @@ def make_services(world: World | None = None) -> Services:
             ),
             receive=_Receive(world),
             payments=SimpleNamespace(record=record),
+            export=SimpleNamespace(ubl=lambda document: b"<Invoice/>" + document.summary.number.encode()),
             view=_View(world),
             platform=_Platform(world),
             ledger=_Ledger(world),

@@ -192,3 +192,36 @@ def test_duplicating_opens_the_copy(page: DocumentPage, settle: Settle) -> None:
     settle()
     assert went[0][0] == "editor"
     assert went[0][1].startswith("draft-")
+
+
+@pytest.mark.parametrize(
+    ("action", "content"),
+    [
+        ("_save_action", lambda view: view.document.pdf),
+        ("_save_cii_action", lambda view: view.document.xml),
+        ("_save_ubl_action", lambda _view: b"<Invoice/>FA2026-0122"),
+    ],
+)
+def test_each_file_of_the_document_can_be_saved(
+    page: DocumentPage,
+    dialogs: FakeDialogs,
+    settle: Settle,
+    tmp_path: Path,
+    action: str,
+    content: Callable[[IssuedView], bytes],
+) -> None:
+    dialogs.files = [tmp_path / "fichier"]
+    getattr(page, action).trigger()
+    settle()
+    assert page._view is not None
+    assert (tmp_path / "fichier").read_bytes() == content(page._view)
+    assert dialogs.errors == []
+
+
+def test_a_place_that_cannot_be_written_is_said(
+    page: DocumentPage, dialogs: FakeDialogs, settle: Settle, tmp_path: Path
+) -> None:
+    dialogs.files = [tmp_path / "absent" / "fichier.xml"]
+    page._save_ubl_action.trigger()
+    settle()
+    assert [type(error) for error in dialogs.errors] == [FileNotFoundError]

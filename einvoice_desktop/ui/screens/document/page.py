@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QSplitter, QWidget
 
+from einvoice_desktop.ports.unit_of_work import IssuedDocument
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.view_document import IssuedView
 from einvoice_desktop.ui.background import Lane, Latest
@@ -68,6 +70,8 @@ class DocumentPage(Page):
         self._print_action = self.command("Imprimer", self._print, keys="Ctrl+P", icon="print")
         self._duplicate_action = self.command("Dupliquer", self._duplicate, keys="Ctrl+D", icon="copy")
         self._save_action = self.command("Enregistrer le PDF sous…", self._save_pdf, keys="Ctrl+Shift+S", icon="export")
+        self._save_cii_action = self.command("Enregistrer le XML (CII) sous…", self._save_cii, icon="export")
+        self._save_ubl_action = self.command("Enregistrer en UBL…", self._save_ubl, icon="export")
 
     def _build(self) -> None:
         self.pdf = PdfView()
@@ -112,7 +116,8 @@ class DocumentPage(Page):
         if view is None:
             return Header("Document", parent=("Factures", "invoices"), has_search=False)
         follow = self._following.actions
-        quiet = [self._print_action, *follow, self._save_action, self._duplicate_action]
+        saving = [self._save_cii_action, self._save_ubl_action]
+        quiet = [self._print_action, *follow, self._save_action, self._duplicate_action, *saving]
         primary = None
         if can_send(view):
             primary = self._send_action
@@ -289,14 +294,27 @@ class DocumentPage(Page):
             print_pdf(self._view.document.pdf, self._view.document.summary.number, self._tools.dialogs.show)
 
     def _save_pdf(self) -> None:
+        self._save_as("Enregistrer le PDF", ".pdf", "PDF (*.pdf)", lambda document: document.pdf)
+
+    def _save_cii(self) -> None:
+        self._save_as("Enregistrer le XML", ".xml", "XML (*.xml)", lambda document: document.xml)
+
+    def _save_ubl(self) -> None:
+        self._save_as("Enregistrer en UBL", "_ubl.xml", "XML (*.xml)", self._presenter.ubl)
+
+    def _save_as(self, title: str, ending: str, kinds: str, content: Callable[[IssuedDocument], bytes]) -> None:
         view = self._view
         if view is None:
             return
-        name = f"{view.document.summary.number.replace('/', '_')}.pdf"
-        path = self._tools.dialogs.save_file("Enregistrer le PDF", name, "PDF (*.pdf)")
+        document = view.document
+        path = self._tools.dialogs.save_file(title, f"{document.summary.number.replace('/', '_')}{ending}", kinds)
         if path is not None:
-            content = view.document.pdf
-            self._tools.background.run(lambda: _write(path, content), success=self._written, lane=Lane.WRITE)
+            self._tools.background.run(
+                lambda: _write(path, content(document)),
+                success=self._written,
+                failure=self._tools.dialogs.error,
+                lane=Lane.WRITE,
+            )
 
     def _written(self, path: Path) -> None:
         self._tools.dialogs.tell(f"{path.name} est enregistré.", "success")

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from einvoice_desktop.domain.money import ZERO
-from einvoice_desktop.ports.unit_of_work import OutboxEntry, OutboxState
+from einvoice_desktop.ports.unit_of_work import IssuedDocument, OutboxEntry, OutboxState
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.make_credit_note import CreditState
 from einvoice_desktop.services.request_deposit import Deal
@@ -69,6 +69,10 @@ class DocumentPresenter:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+
+    def ubl(self, document: IssuedDocument) -> bytes:
+        """The document in UBL."""
+        return self._services.export.ubl(document)
 
     def load(self, document_id: str) -> Shown:
         """The document, its story, and what may follow it."""
