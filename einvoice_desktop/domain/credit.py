@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from einvoice_desktop.domain.exemptions import CREDIT_NET_OF_TAX
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, DEPOSIT_TYPES, Invoice, TypeCode
-from einvoice_desktop.domain.money import ZERO, plain
+from einvoice_desktop.domain.money import ZERO, minor_units, plain
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals
 
@@ -107,9 +108,40 @@ def above(groups: Iterable[Creditable], wanted: Mapping[RateKey, Decimal]) -> tu
     return tuple(key for key, base in wanted.items() if base > max(remaining.get(key, ZERO), ZERO))
 
 
-def credit_findings(invoice: Invoice, groups: tuple[Creditable, ...]) -> tuple[Finding, ...]:
-    """« L'avoir dépasse la facture », at the first line of each rate where it does (``ED-CREDIT-ABOVE``)."""
-    wanted = {rate_key(g.category, g.rate): g.taxable_amount for g in invoice.totals.breakdown}
+@dataclass(frozen=True, slots=True)
+class CreditedTotal:
+    """A document and its credit notes so far, VAT included (BT-112), in its currency.
+
+    Attributes:
+        with_vat: of the document. credited: of its credit notes. notes: how many they are.
+    """
+
+    with_vat: Decimal
+    credited: Decimal = ZERO
+    notes: int = 0
+
+    def excess(self, with_vat: Decimal, currency: str) -> Decimal:
+        """What one more credit note of ``with_vat`` gives back above the document; zero for nothing.
+
+        Each note rounds its own VAT: a cent for each of them is no excess.
+        """
+        above = self.credited + with_vat - self.with_vat
+        tolerance = Decimal(self.notes + 1).scaleb(-minor_units(currency))
+        return above if above > tolerance else ZERO
+
+
+def credit_findings(
+    invoice: Invoice, groups: tuple[Creditable, ...], total: CreditedTotal | None = None
+) -> tuple[Finding, ...]:
+    """« L'avoir dépasse la facture »: ``ED-CREDIT-ABOVE`` at the first line of each rate, ``ED-CREDIT-TOTAL`` in all.
+
+    What is credited « net de taxe » (A7 G6.21) takes from no rate, only from the whole.
+    """
+    wanted = {
+        rate_key(group.category, group.rate): group.taxable_amount
+        for group in invoice.totals.breakdown
+        if group.exemption_code != CREDIT_NET_OF_TAX
+    }
     remaining = {(group.category, group.rate): group.remaining for group in groups}
     found = []
     for key in above(groups, wanted):
@@ -125,6 +157,14 @@ def credit_findings(invoice: Invoice, groups: tuple[Creditable, ...]) -> tuple[F
             f"lines.{int(line.id) - 1}.unit_price" if line is not None and line.id.isdigit() else "lines.0.unit_price"
         )
         found.append(Finding("ED-CREDIT-ABOVE", place, params=params))
+    excess = total.excess(invoice.totals.with_vat, invoice.currency) if total is not None and not found else ZERO
+    if total is not None and excess:
+        params = {
+            "excess": f"{excess:f}",
+            "remaining": f"{total.with_vat - total.credited:f}",
+            "currency": invoice.currency,
+        }
+        found.append(Finding("ED-CREDIT-TOTAL", "lines.0.unit_price", params=params))
     return tuple(found)
 
 

@@ -59,6 +59,7 @@ def deposit_findings(amount: Decimal, progress: DepositProgress, currency: str) 
     """What forbids a deposit of ``amount`` beside the documents of ``progress``, itself left out.
 
     ``ED-DEPOSIT-ABOVE`` over what remains of the deal; ``ED-DEPOSIT-WHOLE`` exactly all of it (make the balance);
+    ``ED-DEPOSIT-INVOICE`` the whole deal at once (a plain invoice);
     ``ED-DEPOSIT-ENDED`` the balance is issued; ``ED-DEPOSIT-AMOUNT`` nothing.
     """
     params = {
@@ -76,5 +77,7 @@ def deposit_findings(amount: Decimal, progress: DepositProgress, currency: str) 
     if amount > progress.remaining:
         return (Finding("ED-DEPOSIT-ABOVE", place, suggested_value=f"{progress.remaining:f}", params=params),)
     if amount == progress.remaining:
+        if deposit_kind(amount, progress) is DepositKind.INVOICE:
+            return (Finding("ED-DEPOSIT-INVOICE", "type_code", suggested_value="380", params=params),)
         return (Finding("ED-DEPOSIT-WHOLE", place, params=params),)
     return ()

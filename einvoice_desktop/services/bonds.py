@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from einvoice_desktop.domain.credit import Creditable, credit_findings
+from einvoice_desktop.domain.credit import Creditable, CreditedTotal, credit_findings
 from einvoice_desktop.domain.deposit import DepositProgress, deposit_findings
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
@@ -25,7 +25,7 @@ from einvoice_desktop.ports.records import (
     Relation,
 )
 from einvoice_desktop.ports.unit_of_work import UnitOfWork
-from einvoice_desktop.services.remaining import Deposited, Remaining, added, balance_of, why_not_credited
+from einvoice_desktop.services.remaining import Deposited, Remaining, added, balance_of, standing, why_not_credited
 from einvoice_desktop.services.request_deposit import is_balance_form, is_deposit_type
 from einvoice_desktop.services.self_billing import is_mandated
 
@@ -147,7 +147,10 @@ class Bonding:
         if code and code != "ED-CREDIT-REFUSED":  # what was refused is cancelled in the books, by a note never sent
             raise NotIssuableError((Finding(code, "preceding_number", params={"number": target.summary.number}),))
         groups: tuple[Creditable, ...] = self._remaining.creditable(work, target)
-        found = credit_findings(invoice, groups)
+        notes = standing(work, target.id, Relation.CREDITS)
+        credited = sum((note.summary.with_vat for note in notes), ZERO)
+        total = CreditedTotal(target.summary.with_vat, credited, len(notes))
+        found = credit_findings(invoice, groups, total)
         if found:
             raise NotIssuableError(found)
         link = _link(document_id, target, Relation.CREDITS, invoice.totals.without_vat)

@@ -302,3 +302,24 @@ def test_a_line_of_a_form_that_is_not_there_is_no_document(office: Office) -> No
         with pytest.raises(UserError, match="ED-NOT-FOUND"):
             act("gone")
     assert form().type_code == "380"
+
+
+def test_a_credit_note_net_of_tax_takes_from_the_whole_and_from_no_rate(office: Office) -> None:
+    invoice = office.issued(send=False)
+    draft = office.credit_notes.total(invoice.id)
+    discount = DraftLine("Escompte 2 %", "1", "C62", "24,00", "E:VATEX-FR-CNWVAT")
+    office.drafts.save(draft.id, replace(draft.form, lines=(discount,)))
+    note = office.issue.issue_draft(draft.id, send=False)
+    assert (note.summary.with_vat, note.summary.vat) == (Decimal("24.00"), Decimal(0))
+    # The rest may still be credited, but not the whole of the invoice besides.
+    rest = office.credit_notes.total(invoice.id)
+    with pytest.raises(NotIssuableError) as refused:
+        office.issue.issue_draft(rest.id, send=False)
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.params["excess"], finding.params["remaining"]) == (
+        "ED-CREDIT-TOTAL",
+        "24.00",
+        "1176.00",
+    )
+    office.drafts.save(rest.id, replace(rest.form, lines=(DraftLine("Retour", "1", "C62", "980", "S20"),)))
+    assert office.issue.issue_draft(rest.id, send=False).summary.with_vat == Decimal("1176.00")

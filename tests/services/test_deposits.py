@@ -99,10 +99,11 @@ def test_a_deposit_of_the_whole_deal_is_a_plain_invoice(office: Office) -> None:
     assert office.deposits.deals(SELLER.id) == ()
 
 
-def test_typing_a_deposit_of_the_whole_deal_says_to_make_the_balance(office: Office) -> None:
+def test_typing_a_deposit_of_the_whole_deal_says_it_is_an_invoice(office: Office) -> None:
     with pytest.raises(NotIssuableError) as refused:
         office.issued(send=False, type_code="386", deal_total="1000")
-    assert refused.value.findings[0].code == "ED-DEPOSIT-WHOLE"
+    (finding,) = refused.value.findings
+    assert (finding.code, finding.place, finding.suggested_value) == ("ED-DEPOSIT-INVOICE", "type_code", "380")
 
 
 def balance_of(office: Office, group_id: str) -> IssuedDocument:

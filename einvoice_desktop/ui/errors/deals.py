@@ -4,10 +4,12 @@ from __future__ import annotations
 
 DEAL_FINDINGS: dict[str, str] = {
     "ED-CREDIT-ABOVE": "L’avoir dépasse ce qui reste à créditer à {rate} % : {remaining} {currency} hors taxes au plus.",
+    "ED-CREDIT-TOTAL": "Les avoirs dépasseraient la facture de {excess} {currency} : il reste {remaining} {currency} TTC à créditer.",
     "ED-SOURCE-NUMBER": "Cet avoir doit citer la facture {number}, celle qu’il crédite.",
     "ED-DEPOSIT-AMOUNT": "Le montant de l’acompte doit être supérieur à zéro.",
     "ED-DEPOSIT-ABOVE": "Les acomptes dépasseraient le marché : il reste {remaining} {currency} hors taxes à demander.",
     "ED-DEPOSIT-WHOLE": "Cet acompte solderait le marché : faites plutôt la facture de solde.",
+    "ED-DEPOSIT-INVOICE": "Un acompte de 100 % est une facture : changez le type de document en facture.",
     "ED-DEPOSIT-ENDED": "Ce marché est soldé : il n’y a plus d’acompte à demander.",
     "ED-BALANCE-DONE": "La facture de solde de ce marché est déjà émise.",
     "ED-BALANCE-STALE": "L’acompte {number} n’est pas déduit : refaites la facture de solde.",
