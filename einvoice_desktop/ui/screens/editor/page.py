@@ -23,6 +23,7 @@ from einvoice_desktop.ui.screens.editor.cents import CentsSheet
 from einvoice_desktop.ui.screens.editor.checking import Checking
 from einvoice_desktop.ui.screens.editor.context_panel import ContextPanel
 from einvoice_desktop.ui.screens.editor.customers import Customers
+from einvoice_desktop.ui.screens.editor.deals import Deals
 from einvoice_desktop.ui.screens.editor.files import Files
 from einvoice_desktop.ui.screens.editor.issuing import Issuing
 from einvoice_desktop.ui.screens.editor.keeping import Keeping
@@ -57,6 +58,7 @@ class EditorPage(Page):
         self._problems = Problems(self.sheet, self.checking, tools, self)
         self._issuing = Issuing(presenter, tools, self)
         self._files = Files(presenter, tools, self.keeping, self)
+        self._deals = Deals(presenter, tools, self.keeping, self)
         self._presenter = presenter
         self._make_commands()
         self._build()
@@ -115,6 +117,10 @@ class EditorPage(Page):
         sheet.visited.connect(self._problems.left)
         sheet.explanation_asked.connect(self._explain)
         sheet.seen_wanted.connect(self._scroll_to)
+        sheet.story.further_asked.connect(self._deals.further)
+        sheet.story.balance_asked.connect(self._deals.balance)
+        self._deals.told.connect(sheet.story.show_story)
+        self._deals.made.connect(self._go_on_with)
         sheet.part_made.connect(self._serve_part)
         self._files.kept.connect(checking.take_file)
         sheet.why_no_vat_asked.connect(self._ask_why_no_vat)
@@ -173,6 +179,7 @@ class EditorPage(Page):
     def _stop(self) -> None:
         self.checking.stop()
         self._customers.forget()
+        self._deals.forget()
 
     def _opened(self, opened: Opened) -> None:
         self._problems.begin()
@@ -180,6 +187,7 @@ class EditorPage(Page):
         self.sheet.load(opened.draft.form, opened.context)
         self.header_changed.emit()
         self.checking.begin(opened.context)
+        self._deals.read(opened.draft.form)
         self.sheet.focus_place("buyer_id" if opened.context.buyer is None else "lines.0.name")
 
     def _to_list(self) -> None:
@@ -198,6 +206,12 @@ class EditorPage(Page):
         elif isinstance(section, PresentationSection):
             company = self._tools.company_id()
             self._tools.background.run(lambda: self._presenter.templates(company), success=section.offer_templates)
+
+    def _go_on_with(self, draft_id: str) -> None:
+        """Another draft was made of this one's deal: nothing typed here is lost, a blank one is forgotten."""
+        self.keeping.leave()
+        self._tools.bridge.announce("drafts")
+        self.open(draft_id)
 
     # -- at each key ---------------------------------------------------------------------------------------------
 
@@ -255,6 +269,7 @@ class EditorPage(Page):
         if self.keeping.draft is not None:
             self.sheet.show_context(context)
             self.checking.begin(context)
+            self._deals.read(self.sheet.form())
 
     def _create_buyer(self, name: str) -> None:
         if self.keeping.draft is not None:

@@ -7,22 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from einvoice_desktop.domain.compose import ComposeContext
 from einvoice_desktop.domain.draft import DraftAttachment, DraftForm, DraftNote
 from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.domain.parties import Buyer
 from einvoice_desktop.ports.queries import BuyerRow
 from einvoice_desktop.ports.unit_of_work import Draft, IssuedDocument
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.check_draft import DraftVerdict
 from einvoice_desktop.services.issue_invoice import IssueSummary
+from einvoice_desktop.services.request_deposit import Deal
+from einvoice_desktop.ui.screens.editor.story import Story, is_first_deposit
 
 FORM_ORDER = (
-    "preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature", "deal_total",
-    "deal_reference", "lines", "purchase_order", "delivery_date", "note", "payment_state",
+    "preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature", "deal_reference",
+    "deal_total", "lines", "purchase_order", "delivery_date", "note", "payment_state",
     "global_discount", "changes",
     "period_start", "period_end", "delivery_name", "delivery_line1", "delivery_line2", "delivery_postal_code",
     "delivery_city", "delivery_country",
@@ -129,6 +133,24 @@ class EditorPresenter:
     def templates(self, company_id: str) -> tuple[tuple[str, str], ...]:
         """Page templates one may choose: (identifier, name)."""
         return tuple((template.id, template.name) for template in self._services.templates.all(company_id))
+
+    def story(self, company_id: str, form: DraftForm) -> Story:
+        """The documents around ``form``: open deals of the customer, its own deal, what may still be credited."""
+        services = self._services
+        open_deals: tuple[Deal, ...] = ()
+        if is_first_deposit(form) and form.buyer_id:
+            open_deals = services.deposits.deals(company_id, form.buyer_id)
+        deal = services.deposits.deal(form.deposit_group_id) if form.deposit_group_id else None
+        is_credit = form.source_id and form.type_code in CREDIT_NOTE_TYPES
+        return Story(open_deals, deal, services.credit_notes.state(form.source_id) if is_credit else None)
+
+    def further_deposit(self, group_id: str, amount: Decimal) -> str:
+        """A draft of a further deposit of a deal; its identifier."""
+        return self._services.deposits.further(group_id, amount).id
+
+    def balance(self, group_id: str) -> str:
+        """A draft of the balance of a deal; its identifier."""
+        return self._services.balances.make(group_id).id
 
     def summary(self, draft_id: str, form: DraftForm) -> IssueSummary:
         """Keep the form, then say what issuing it would do."""

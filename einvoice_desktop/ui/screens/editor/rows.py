@@ -277,6 +277,20 @@ class LinesModel(QAbstractTableModel):
         self._repaint(row, Column.RANK)
         self.edited.emit()
 
+    def write_first(self, line: DraftLine) -> None:
+        """Write the first row whole (a deposit is one row); consecutive writings undo together."""
+        fresh = replace(line, vat=line.vat or self._default_vat)
+        if fresh == self._rows[0]:
+            return
+        if self.is_last(0):
+            self.beginInsertRows(QModelIndex(), 1, 1)
+            self._rows.append(DraftLine())
+            self.endInsertRows()
+        self._touch(0, "")
+        self._rows[0] = fresh
+        self.dataChanged.emit(self.index(0, Column.RANK), self.index(0, Column.TOTAL))
+        self.edited.emit()
+
     def set_vat(self, rows: Sequence[int], key: str) -> None:
         """Give several rows one VAT answer; one step to undo."""
         fresh = [

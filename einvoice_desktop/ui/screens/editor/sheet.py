@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from einvoice_desktop.domain.compose import ComposeContext, Composition
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.money import ZERO
+from einvoice_desktop.domain.typed import parse_decimal
 from einvoice_desktop.domain.vat_questions import Outcome
 from einvoice_desktop.ui.errors import sentence
 from einvoice_desktop.ui.screens.editor.common import CommonCard
@@ -23,6 +25,8 @@ from einvoice_desktop.ui.screens.editor.sections.discounts import DiscountsSecti
 from einvoice_desktop.ui.screens.editor.sections.folds import Folds
 from einvoice_desktop.ui.screens.editor.sections.section import Section
 from einvoice_desktop.ui.screens.editor.sections.tax import TaxSection
+from einvoice_desktop.ui.screens.editor.story import Asked, deposit_line
+from einvoice_desktop.ui.screens.editor.story_card import StoryCard
 from einvoice_desktop.ui.screens.editor.why_no_vat import nature_after
 from einvoice_desktop.ui.screens.editor.words import field_words
 from einvoice_desktop.ui.widgets.binding import read
@@ -62,7 +66,8 @@ class InvoiceSheet(QWidget):
         super().__init__()
         self._base = DraftForm()
         self._is_loading = False
-        self.head, self.lines, self.common, self.folds = HeadCard(), LinesCard(), CommonCard(), Folds()
+        self.head, self.story, self.lines = HeadCard(), StoryCard(), LinesCard()
+        self.common, self.folds = CommonCard(), Folds()
         self.totals = TotalsBox()
         self._explain = Button("D’où vient ce centime ?", "link")
         self._watched: set[QWidget] = set()
@@ -79,7 +84,7 @@ class InvoiceSheet(QWidget):
         foot = row(self.common, self.totals_card, gap="m")
         foot.setStretch(0, 4)
         foot.setStretch(1, 3)
-        column(self.head, self.lines, foot, self.folds, 1, gap="m", of=self)
+        column(self.head, self.story, self.lines, foot, self.folds, 1, gap="m", of=self)
         self.folds.hide()
 
     def _connect(self) -> None:
@@ -88,6 +93,8 @@ class InvoiceSheet(QWidget):
         # Queued: a field that is left because the window goes away tells nobody.
         self._was_left.connect(self.visited, Qt.ConnectionType.QueuedConnection)
         self.lines.edited.connect(self._edited)
+        self.story.edited.connect(self._edited)
+        self.story.asked.connect(self._write_deposit)
         self.lines.why_no_vat_asked.connect(self.why_no_vat_asked, Qt.ConnectionType.QueuedConnection)
         self.lines.details_made.connect(self._take_fields)
         self.lines.seen_wanted.connect(self.seen_wanted)
@@ -116,10 +123,11 @@ class InvoiceSheet(QWidget):
         self._fields: dict[str, Field] = {
             "buyer_id": self.head.buyer_field,
             **self.head.fields,
+            **self.story.fields,
             **self.common.fields,
             **self.folds.places(),
         }
-        chain: list[QWidget] = [*self.head.order, self.lines.grid, *self.lines.order()]
+        chain: list[QWidget] = [*self.head.order, *self.story.order, self.lines.grid, *self.lines.order()]
         chain += [*self.common.order, self._explain, *self.folds.order()]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
@@ -141,6 +149,7 @@ class InvoiceSheet(QWidget):
         self._is_loading = True
         self._base = form
         self.head.load(form, context.today)
+        self.story.load(form)
         self.common.load(form, context.today)
         self.lines.show_kind(is_credit_note=kind_of(form.type_code).is_credit)
         self.lines.load(form.lines, context.company, form.currency)
@@ -151,7 +160,7 @@ class InvoiceSheet(QWidget):
 
     def form(self) -> DraftForm:
         """What stands in the widgets."""
-        fields = {**self.head.fields, **self.common.fields}
+        fields = {**self.head.fields, **self.story.fields, **self.common.fields}
         values: dict[str, Any] = {name: read(field) for name, field in fields.items()}
         values |= self.folds.values()
         return replace(self._base, buyer_id=self.head.buyer.current.key, lines=self.lines.model.lines(), **values)
@@ -161,6 +170,7 @@ class InvoiceSheet(QWidget):
         self._base = replace(self._base, **values)
         form = self.form()
         self.head.show_kind(form)
+        self.story.show_kind(form)
         self.common.show_kind(form)
         self.lines.show_kind(is_credit_note=kind_of(form.type_code).is_credit)
 
@@ -184,6 +194,7 @@ class InvoiceSheet(QWidget):
         self.totals.show_totals(composition.totals, form.currency)
         self._explain.setVisible(composition.totals is not None)
         self.folds.follow(form)
+        self.story.follow(form, composition.line_amounts)
         invoice = composition.invoice
         self.head.show_dates(invoice.issue_date if invoice else None, invoice.due_date if invoice else None)
         if invoice is not None:
@@ -208,6 +219,14 @@ class InvoiceSheet(QWidget):
                 field.set_problem(field_words(found), "danger" if found.is_blocking else "warning")
                 if found.is_blocking and not field.isVisibleTo(self):
                     self.folds.reveal(place)
+
+    def _write_deposit(self, asked: Asked) -> None:
+        """A first deposit is one row, as long as nothing else was typed."""
+        form = self.form()
+        if self._is_loading or len(form.lines) > 1:
+            return
+        total = parse_decimal(form.deal_total) or ZERO
+        self.lines.model.write_first(deposit_line(self.lines.model.line(0), asked, total, form.deal_reference))
 
     def apply_vat(self, rows: Sequence[int], outcome: Outcome) -> None:
         """Give ``rows`` the VAT that questions came to, and the document the operation it implies."""
