@@ -23,11 +23,15 @@ if TYPE_CHECKING:
     from einvoice_desktop.documents.reading.reader import DocumentReader
     from einvoice_desktop.documents.rules import RulesWorker
     from einvoice_desktop.documents.writing import DocumentWriter
+    from einvoice_desktop.ports.clock import Clock
+    from einvoice_desktop.ports.documents import InvoiceReader
     from einvoice_desktop.ports.events import SyncChanged
     from einvoice_desktop.ports.pdp import Platform, PlatformProfile
     from einvoice_desktop.sandbox import EmbeddedPractice
     from einvoice_desktop.services.catalogue import Services
+    from einvoice_desktop.services.demonstration import DealServices
     from einvoice_desktop.services.export_document import ExportDocument
+    from einvoice_desktop.services.remaining import Remaining
     from einvoice_desktop.store import SqliteStore
     from einvoice_desktop.system.paths import Places
     from einvoice_desktop.system.vault import Vault
@@ -139,15 +143,12 @@ class Program:
         from einvoice_desktop.services.issue_invoice import IssueInvoice
         from einvoice_desktop.services.keep_settings import KeepSettings
         from einvoice_desktop.services.keep_templates import KeepTemplates
-        from einvoice_desktop.services.make_balance import MakeBalance
-        from einvoice_desktop.services.make_credit_note import MakeCreditNote
         from einvoice_desktop.services.preview_draft import PreviewDraft
         from einvoice_desktop.services.prove_page import ProvePage
         from einvoice_desktop.services.receive_invoice import ReceiveInvoice
         from einvoice_desktop.services.record_payment import RecordPayment
         from einvoice_desktop.services.registry import RegisterBuyer, RegisterCompany
         from einvoice_desktop.services.remaining import Remaining
-        from einvoice_desktop.services.request_deposit import RequestDeposit
         from einvoice_desktop.services.save_draft import SaveDraft
         from einvoice_desktop.services.self_billing import SelfBilling
         from einvoice_desktop.services.send_document import SendDocument
@@ -177,6 +178,7 @@ class Program:
         drafts = SaveDraft(self.store, reader, clock)
         payments = RecordPayment(self.store, reader, cdar, clock, announcer)
         self.sync = SyncEngine(self.store, platform, reader, receive, settings, clock, announcer)
+        deals = _deals(self.store, reader, remaining, clock)
         self.services: Services = Services(
             companies=companies,
             buyers=buyers,
@@ -195,10 +197,10 @@ class Program:
             queries=self.store.queries,
             sync=self.sync,
             announcer=announcer,
-            credit_notes=MakeCreditNote(self.store, reader, remaining, clock),
+            credit_notes=deals.credit_notes,
             corrections=CorrectDocument(self.store, reader, clock),
-            deposits=RequestDeposit(self.store, remaining, clock),
-            balances=MakeBalance(self.store, remaining, clock),
+            deposits=deals.deposits,
+            balances=deals.balances,
             self_billing=SelfBilling(self.store, clock),
             templates=KeepTemplates(self.store),
             attachments=AttachFile(self.store, clock),
@@ -216,6 +218,7 @@ class Program:
                 pdf,
                 self.sync.turn,
                 clock,
+                deals,
             ),
         )
 
@@ -455,6 +458,20 @@ def _until_asked_to_stop() -> Iterator[Callable[[], None]]:
     finally:
         for kind, handler in before.items():
             signal.signal(kind, handler)
+
+
+def _deals(store: SqliteStore, reader: InvoiceReader, remaining: Remaining, clock: Clock) -> DealServices:
+    """What makes credit notes, deposits and balances."""
+    from einvoice_desktop.services.demonstration import DealServices
+    from einvoice_desktop.services.make_balance import MakeBalance
+    from einvoice_desktop.services.make_credit_note import MakeCreditNote
+    from einvoice_desktop.services.request_deposit import RequestDeposit
+
+    return DealServices(
+        MakeCreditNote(store, reader, remaining, clock),
+        RequestDeposit(store, remaining, clock),
+        MakeBalance(store, remaining, clock),
+    )
 
 
 def _open_secrets(store: SqliteStore) -> Vault:

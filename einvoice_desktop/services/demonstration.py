@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.french import with_french_mentions
@@ -20,11 +21,14 @@ from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import Appearance, InvoiceWriter, PdfMaker
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.pdp import PracticePlatform
-from einvoice_desktop.ports.unit_of_work import Environment, IssuedDocument, Store
+from einvoice_desktop.ports.unit_of_work import Draft, Environment, IssuedDocument, Store
 from einvoice_desktop.services.connect_platform import ConnectPlatform
 from einvoice_desktop.services.issue_invoice import IssueInvoice
+from einvoice_desktop.services.make_balance import MakeBalance
+from einvoice_desktop.services.make_credit_note import CreditedLine, MakeCreditNote
 from einvoice_desktop.services.record_payment import RecordPayment
 from einvoice_desktop.services.registry import RegisterBuyer, RegisterCompany
+from einvoice_desktop.services.request_deposit import RequestDeposit
 from einvoice_desktop.services.save_draft import SaveDraft
 
 COMPANY = Company(
@@ -78,13 +82,25 @@ PERSON = Buyer(
 )
 
 
+ABROAD = Buyer(
+    id="demonstration-helvetica",
+    company_id=COMPANY.id,
+    name="Helvetica Möbel AG",
+    address=Address(line1="Bahnhofstrasse 12", postal_code="8001", city="Zürich", country="CH"),
+    legal_id="CHE-123.456.788",
+    email="buchhaltung@helvetica.example",
+    language="de",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Sale:
-    """One sale of the demonstration: to whom, how many days ago, what."""
+    """One sale of the demonstration: to whom, how many days ago, what, and what else its form says."""
 
     buyer: Buyer
     days_ago: int
     lines: tuple[DraftLine, ...]
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _line(name: str, quantity: str, price: str, unit: str = "C62", vat: str = "S20") -> DraftLine:
@@ -95,6 +111,18 @@ _SALES = (
     _Sale(BUYERS[2], 62, (_line("Comptoir d'accueil en hêtre", "1", "1 850,00"), _line("Pose", "6", "45,00", "HUR"))),
     _Sale(BUYERS[1], 48, (_line("Bibliothèque murale", "2", "640,00"), _line("Livraison", "1", "85,00", "LS"))),
     _Sale(BUYERS[4], 26, (_line("Plans et étude", "12", "65,00", "HUR"),)),
+    _Sale(
+        ABROAD,
+        20,
+        (_line("Présentoir en noyer", "4", "310,00", vat="G"), _line("Caisse maritime", "1", "95,00", vat="G")),
+        {"currency": "CHF", "nature": "B"},
+    ),
+    _Sale(
+        BUYERS[1],
+        15,
+        (_line("Formation : restaurer un meuble ancien", "2", "420,00", "DAY", "E:VATEX-FR-CGI261-4"),),
+        {"nature": "S"},
+    ),
     _Sale(BUYERS[3], 11, (_line("Réparation de porte", "1", "155,00", vat="S10"),)),
     _Sale(
         BUYERS[0],
@@ -110,6 +138,15 @@ class DemonstrationResult:
 
     company_id: str
     cashed: IssuedDocument
+
+
+@dataclass(frozen=True, slots=True)
+class DealServices:
+    """What makes documents that come after others."""
+
+    credit_notes: MakeCreditNote
+    deposits: RequestDeposit
+    balances: MakeBalance
 
 
 class Demonstration:
@@ -129,10 +166,11 @@ class Demonstration:
         pdf: PdfMaker,
         turn: Callable[[], object],
         clock: Clock,
+        deals: DealServices,
     ) -> None:
         self._store, self._companies, self._buyers, self._drafts = store, companies, buyers, drafts
         self._issue, self._payments, self._platform, self._practice = issue, payments, platform, practice
-        self._writer, self._pdf, self._turn, self._clock = writer, pdf, turn, clock
+        self._writer, self._pdf, self._turn, self._clock, self._deals = writer, pdf, turn, clock, deals
 
     def fill(self) -> str:
         """Make the company, its customers and its papers; the identifier of the company.
@@ -149,11 +187,11 @@ class Demonstration:
         if self._companies.all():
             raise UserError("ED-DEMO-NOT-EMPTY")
         self._companies.save(COMPANY)
-        for buyer in (*BUYERS, PERSON):
+        for buyer in (*BUYERS, PERSON, ABROAD):
             self._buyers.save(buyer)
         self._platform.use_sandbox()
         today = self._clock.today()
-        issued = [self._sell(sale, today) for sale in _SALES]
+        issued = self._history(today)
         supplier = supplier_invoice(today)
         xml = self._writer.write_cii(supplier)
         page = self._pdf.make(supplier, Appearance(colour="#7A3E9D"), xml, made_at=self._clock.now())
@@ -169,11 +207,57 @@ class Demonstration:
             self._turn()
         return DemonstrationResult(COMPANY.id, cashed)
 
-    def _sell(self, sale: _Sale, today: date) -> IssuedDocument:
-        day = (today - timedelta(days=sale.days_ago)).isoformat()
+    def _history(self, today: date) -> list[IssuedDocument]:
+        """Everything issued, in the order of its dates as numbers must be; the sales are returned."""
+        sold: list[IssuedDocument] = []
+        deposits: list[IssuedDocument] = []
+
+        def sell(sale: _Sale) -> Callable[[date], None]:
+            return lambda day: sold.append(self._sell(sale, day))
+
+        acts: list[tuple[int, Callable[[date], object]]] = [(sale.days_ago, sell(sale)) for sale in _SALES]
+        acts.append((40, lambda day: deposits.append(self._deposit(day))))
+        acts.append((30, lambda day: self._credit(sold[1], day)))
+        acts.append((8, lambda day: self._balance(deposits[0], day)))
+        for days_ago, act in sorted(acts, key=lambda one: -one[0]):
+            act(today - timedelta(days=days_ago))
+        return sold
+
+    def _deposit(self, day: date) -> IssuedDocument:
+        """A shop to fit out: 30 % at the order."""
+        draft = self._deals.deposits.first(
+            COMPANY.id,
+            BUYERS[2].id,
+            deal_total=Decimal("6400.00"),
+            amount=Decimal("1920.00"),
+            vat="S20",
+            reference="Agencement de l’atelier, devis 2291",
+        )
+        return self._issue_dated(draft, day)
+
+    def _balance(self, deposit: IssuedDocument, day: date) -> IssuedDocument:
+        """The whole of the shop, its deposit deducted."""
+        draft = self._deals.balances.make(deposit.id)
+        rows = (
+            _line("Établis et rangements", "1", "4 900,00", "LS"),
+            _line("Pose et finitions", "30", "50,00", "HUR"),
+            *(row for row in draft.form.lines if row.quantity.startswith("-")),
+        )
+        return self._issue_dated(replace(draft, form=replace(draft.form, lines=rows, nature="M")), day)
+
+    def _credit(self, invoice: IssuedDocument, day: date) -> IssuedDocument:
+        """One of two bookcases came back."""
+        one = (CreditedLine(0, quantity=Decimal(1)),)
+        reason = "Une bibliothèque reprise : panneau fendu au transport."
+        return self._issue_dated(self._deals.credit_notes.partial(invoice.id, one, reason), day)
+
+    def _sell(self, sale: _Sale, day: date) -> IssuedDocument:
         draft = self._drafts.new(COMPANY.id)
-        form = replace(draft.form, buyer_id=sale.buyer.id, issue_date=day, lines=sale.lines, nature="M")
-        self._drafts.save(draft.id, replace(form, purchase_order="BC-2291"))
+        form = replace(draft.form, buyer_id=sale.buyer.id, lines=sale.lines, nature="M", purchase_order="BC-2291")
+        return self._issue_dated(replace(draft, form=replace(form, **sale.more)), day)
+
+    def _issue_dated(self, draft: Draft, day: date) -> IssuedDocument:
+        self._drafts.save(draft.id, replace(draft.form, issue_date=day.isoformat()))
         return self._issue.issue_draft(draft.id, send=True)
 
     def _draft(self, buyer: Buyer, lines: tuple[DraftLine, ...]) -> None:

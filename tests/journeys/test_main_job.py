@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -85,7 +86,17 @@ def test_the_demonstration_tells_the_whole_story(program: Program) -> None:
     assert (received.supplier_name, received.verdict) == ("Papeterie Lenoir SARL", "conforme")
     rows = program.services.queries.invoices(COMPANY.id).rows
     assert sum(row.is_draft for row in rows) == 2
-    assert {row.state for row in rows if not row.is_draft} == {"203", "207", "212", "213"}
+    issued = {row.number: row for row in rows if not row.is_draft}
+    assert {row.state for row in issued.values()} == {"200", "203", "207", "211", "212", "213"}
+    assert [row.type_code for row in issued.values()].count("386") == 1
+    (deal,) = program.services.deposits.deals(COMPANY.id, only_open=False)
+    assert (deal.progress.percent, deal.progress.has_balance) == (Decimal("30.00"), True)
+    balance = program.services.view.issued(deal.balance_id)
+    assert balance.document.summary.due == Decimal("5376.00")
+    assert [(other.type_code, other.is_earlier) for other in balance.related] == [("386", True)]
+    credited = program.services.view.issued(next(row.id for row in issued.values() if row.cleared))
+    assert (credited.cleared, credited.remaining) == (Decimal("768.00"), Decimal("870.00"))
+    assert {row.currency for row in issued.values()} == {"EUR", "CHF"}
 
 
 def test_the_demonstration_never_mixes_with_anybody_s_papers(program: Program) -> None:
