@@ -40,6 +40,7 @@ from einvoice_desktop.domain.limits import LAST_YEAR, issue_date_findings
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company, Party
 from einvoice_desktop.domain.profiles import check_profile, is_extended
+from einvoice_desktop.domain.text_checks import without_forbidden
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
 from einvoice_desktop.domain.vat import VatCategory
@@ -123,6 +124,7 @@ class _Frame:
 def compose(form: DraftForm, context: ComposeContext) -> Composition:
     """Read ``form``: never raises, whatever was typed."""
     found: list[Finding] = []
+    context = _readable(context, found)
     check_kind(form, found)
     frame = _frame(form, context, found)
     amounts, gross = _amounts(form, found)
@@ -145,6 +147,17 @@ def compose(form: DraftForm, context: ComposeContext) -> Composition:
         form.currency,
         read_rate(form, []),
     )
+
+
+def _readable(context: ComposeContext, found: list[Finding]) -> ComposeContext:
+    """Company and customer as an XML file can hold them, whatever an old registry kept."""
+    company = without_forbidden(context.company)
+    buyer = without_forbidden(context.buyer) if context.buyer is not None else None
+    if buyer is not context.buyer and buyer is not None:
+        found.append(Finding("ED-CHARACTER", "buyer_id", params={"name": buyer.name}))
+    if company is context.company and buyer is context.buyer:
+        return context
+    return replace(context, company=company, buyer=buyer)
 
 
 def _by_row(form: DraftForm, lines: tuple[Line, ...]) -> tuple[Decimal | None, ...]:

@@ -8,7 +8,6 @@ from einvoice_desktop.domain.currencies import CURRENCIES
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.exemptions import OUTSIDE_E_INVOICING
 from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.form_fields import has_forbidden_character
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, SELF_BILLED_TYPES, Profile, TypeCode
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.nearest import near_currency
@@ -89,8 +88,6 @@ def check_buyer_of(form: DraftForm, buyer: Buyer | None, found: list[Finding]) -
     params = {"name": buyer.name}
     if not buyer.address.line1 or not buyer.address.city:
         found.append(Finding("ED-BUYER-ADDRESS", "buyer_id", params=params))
-    if has_forbidden_character(buyer.name):
-        found.append(Finding("ED-CHARACTER", "buyer_id", params=params))
     if form.type_code in SELF_BILLED_TYPES:
         found.extend(_supplier(buyer))
     else:

@@ -11,18 +11,8 @@ from einvoice_desktop.domain.limits import PRICE_PLACES, has_more_decimals, is_a
 from einvoice_desktop.domain.money import minor_units, round_half_up, to_amount
 from einvoice_desktop.domain.nearest import near_country
 from einvoice_desktop.domain.references import Period
+from einvoice_desktop.domain.text_checks import FORBIDDEN
 from einvoice_desktop.domain.typed import parse_date, parse_decimal
-
-FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""What XML 1.0 cannot hold."""
-
-INVISIBLE = re.compile(r"[\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-"""Controls that change how the text around them reads: admitted by XML, never needed in a name."""
-
-
-def has_forbidden_character(text: str) -> bool:
-    """Whether ``text`` holds a character XML 1.0 cannot hold."""
-    return FORBIDDEN.search(text) is not None
 
 
 def clean(text: str) -> str:

@@ -15,9 +15,9 @@ from einvoice_desktop.domain.draft import (
     DraftNote,
     DraftReference,
 )
-from einvoice_desktop.domain.findings import Finding, Severity
-from einvoice_desktop.domain.form_fields import FORBIDDEN, INVISIBLE
+from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.limits import LINE_LIMITS, ROW_LIMITS, SHORT_LIMIT, TEXT_LIMITS
+from einvoice_desktop.domain.text_checks import check_characters
 
 
 def _names(record: type[Any]) -> tuple[str, ...]:
@@ -44,10 +44,7 @@ class _Texts:
 def _of_text(place: str, text: str, limit: int | None) -> Iterator[Finding]:
     if limit is not None and len(text) > limit:
         yield Finding("ED-TOO-LONG", place, params={"limit": str(limit)})
-    if FORBIDDEN.search(text):
-        yield Finding("ED-CHARACTER", place)
-    elif INVISIBLE.search(text):
-        yield Finding("ED-INVISIBLE", place, Severity.WARNING, suggested_value=INVISIBLE.sub("", text))
+    yield from check_characters(place, text)
 
 
 _FORM = _Texts(DraftForm, TEXT_LIMITS)

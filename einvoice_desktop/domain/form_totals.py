@@ -33,6 +33,9 @@ def read_totals(form: DraftForm, amounts: Amounts, found: list[Finding], *, is_p
     if not amounts.lines:
         return None
     bare = _compute(form, amounts)
+    if is_too_large(bare.with_vat):
+        found.append(Finding("ED-AMOUNT-TOO-LARGE", "lines.0.unit_price"))
+        return None
     if amounts.typed_with_vat is not None and not is_paid:
         rounding = _left_by_included_vat(form, bare, amounts.typed_with_vat, rounding, found)
     if is_paid:

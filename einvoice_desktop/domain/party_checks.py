@@ -5,6 +5,7 @@ from __future__ import annotations
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.identifiers import has_siren_key, has_siret_key, is_siren_shaped, is_siret_shaped
 from einvoice_desktop.domain.parties import Buyer
+from einvoice_desktop.domain.text_checks import check_record
 
 _LIMITS = {
     "name": 255,
@@ -30,6 +31,7 @@ def check_buyer(buyer: Buyer) -> tuple[Finding, ...]:
         for field in ("line1", "postal_code", "city", "country")
         if not getattr(buyer.address, field).strip()
     )
+    found += check_record(buyer)
     if not buyer.is_individual:
         found += _check_business(buyer)
     return tuple(found)

@@ -124,6 +124,8 @@ class MakeBalance:
                 unit="C62",
                 unit_price=typed(base),
                 vat=vat_key(treatments.get(key) or VatTreatment(key[0], key[1])),
+                deposit_number=summary.number,
+                deposit_date=summary.issue_date.isoformat(),
             )
             for key, base in deposit.bases.items()
         )

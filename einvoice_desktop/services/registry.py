@@ -9,6 +9,7 @@ from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.identifiers import french_vat_number, is_iban, is_siren_shaped
 from einvoice_desktop.domain.parties import Address, Buyer, Company, without_equal_shipping
 from einvoice_desktop.domain.party_checks import check_buyer, check_french_identifiers
+from einvoice_desktop.domain.text_checks import check_record
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.pdp import PracticePlatform
 from einvoice_desktop.ports.unit_of_work import Store
@@ -30,6 +31,7 @@ def check_company(company: Company) -> tuple[Finding, ...]:
     )
     if company.iban and not is_iban(company.iban):
         found.append(Finding("ED-IBAN-KEY", "iban"))
+    found += check_record(company)
     return tuple(found)
 
 

@@ -19,8 +19,9 @@ from einvoice_desktop.domain.draft import (
     DraftReference,
 )
 from einvoice_desktop.domain.findings import Severity
-from einvoice_desktop.domain.form_fields import has_forbidden_character
 from einvoice_desktop.domain.invoice import TypeCode
+from einvoice_desktop.domain.party_checks import check_buyer
+from einvoice_desktop.domain.text_checks import has_forbidden_character
 from einvoice_desktop.domain.totals import compute_totals
 from einvoice_desktop.domain.vat_choices import ALL_VAT_CHOICES
 from tests.domain.forms import (
@@ -317,3 +318,30 @@ def test_a_finding_names_a_field_of_the_form(filled: DraftForm, context: Compose
         if rest and filled != replace(filled, lines=()) and head == "lines" and filled.lines:
             index, field = rest
             assert hasattr(filled.lines[int(index)], field)
+
+
+def test_a_registry_that_kept_a_forbidden_character_breaks_nothing() -> None:
+    buyer = replace(BUYER, name="Glo\x00bex", address=replace(BUYER.address, city="Par\x0bis"))
+    company = replace(SELLER, recovery_note="40\x01 €")
+    composition = read(form(), company=company, buyer=buyer)
+    assert [(f.code, f.place) for f in composition.findings] == [("ED-CHARACTER", "buyer_id")]
+    invoice = composition.invoice
+    assert invoice is not None
+    assert invoice.buyer.address is not None
+    assert (invoice.buyer.name, invoice.buyer.address.city) == ("Globex", "Paris")
+    assert "40 €" in [note.text for note in invoice.notes]
+
+
+def test_the_registry_refuses_such_characters_and_warns_of_invisible_ones() -> None:
+    buyer = replace(BUYER, name="Glo\x00bex", address=replace(BUYER.address, city="Paris\u202e"))
+    assert [(f.code, f.place, f.is_blocking) for f in check_buyer(buyer)] == [
+        ("ED-CHARACTER", "name", True),
+        ("ED-INVISIBLE", "address.city", False),
+    ]
+    assert check_buyer(replace(BUYER, name="شركة 🎉 שלום")) == ()
+
+
+def test_a_total_no_store_could_hold_is_refused() -> None:
+    filled = form(*(line(quantity="1", unit_price="999999999999999") for _ in range(3)))
+    assert found(filled) == [("ED-AMOUNT-TOO-LARGE", "lines.0.unit_price")]
+    assert read(filled).totals is None
