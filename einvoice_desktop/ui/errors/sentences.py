@@ -63,6 +63,7 @@ OURS: dict[str, str] = (
         "ED-PDF-ACTIVE": "Le PDF contient un élément actif ou extérieur, interdit dans une facture : {found}.",
         "ED-PDF-AMOUNT": "La page imprime {printed} là où le XML dit {xml} ({term}).",
         "ED-PDF-VALUE": "La page imprime « {printed} » là où le XML dit « {xml} » ({term}).",
+        "ED-PDF-CODE": "Le code à scanner dit « {printed} » là où le XML dit « {xml} » ({term}) : ne l’employez pas.",
         "ED-PDF-LINES": "La page imprime {printed} ligne(s), le XML en compte {xml}.",
         "ED-PDF-MENTION": "Une mention manque sur la page : « {text} ».",
         "ED-PDF-GLYPH": "La page ne peut pas imprimer ce texte en entier, le XML le garde exact : « {text} » ({term}).",

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
 from einvoice_desktop.documents.pdf.page.payment_code import matrix, payment_text
+from einvoice_desktop.documents.pdf.proof.qr_code import read
 from einvoice_desktop.domain.invoice import Invoice, PaymentInstructions
 from einvoice_desktop.domain.parties import Party
 from tests.documents.pdf import samples
-from tests.documents.pdf.qr_reading import read
 from tests.documents.pdf.reading import open_pdf
 
 

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from pypdf.generic import ArrayObject, DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
+from einvoice_desktop.documents.pdf.page import payment_code
 from einvoice_desktop.documents.pdf.proof import PypdfProver
 from einvoice_desktop.documents.pdf.proof.printed import Presence, Printed, amount, fold
 from einvoice_desktop.documents.pdf.proof.scanning import Font, Piece, UnreadableError, pieces_of, unicode_map
@@ -149,7 +150,7 @@ def test_a_page_that_says_something_else_than_its_xml_is_refused(
     assert not proof.is_proven
     told = [finding for finding in proof.findings if finding.params.get("term") == term]
     assert told, proof.findings
-    assert all(finding.code in {"ED-PDF-AMOUNT", "ED-PDF-VALUE"} for finding in told)
+    assert all(finding.code in {"ED-PDF-AMOUNT", "ED-PDF-VALUE", "ED-PDF-CODE"} for finding in told)
     assert told[0].params["printed"] != told[0].params["xml"]
 
 
@@ -195,6 +196,42 @@ def test_an_xml_of_another_document_is_refused(maker: ReportlabPdf, prover: Pypd
     other = samples.invoice(number="FA2026-0001")
     proof = prover.prove(_made(maker, other), WRITER.write_cii(other), samples.invoice())
     assert [(f.code, f.params["term"]) for f in proof.findings] == [("ED-PDF-OTHER", "BT-1")]
+
+
+@pytest.mark.parametrize(
+    ("term", "code"),
+    [
+        ("BT-84", _set(payment=replace(samples.TRANSFER, iban="DE89370400440532013000"))),
+        ("BT-85", _set(payment=replace(samples.TRANSFER, account_name="Quelqu’un d’autre"))),
+        ("BT-86", _set(payment=replace(samples.TRANSFER, bic="BNPAFRPP"))),
+        ("BT-83", _set(payment=replace(samples.TRANSFER, remittance="F-9"))),
+        ("BT-115", _total(due=Decimal("1200.10"))),
+    ],
+)
+def test_a_code_to_scan_that_says_another_payment_is_refused(
+    maker: ReportlabPdf,
+    prover: PypdfProver,
+    monkeypatch: pytest.MonkeyPatch,
+    term: str,
+    code: Callable[[Invoice], Invoice],
+) -> None:
+    """Nobody can see where a code sends the money: only reading it tells."""
+    invoice, other = samples.invoice(), payment_code.payment_text(code(samples.invoice()))
+    monkeypatch.setattr(payment_code, "payment_text", lambda _: other)
+    proof = prover.prove(_made(maker, invoice), WRITER.write_cii(invoice), invoice)
+    assert [(f.code, f.params["term"]) for f in proof.findings] == [("ED-PDF-CODE", term)]
+
+
+def test_a_code_that_cannot_be_read_is_refused(
+    maker: ReportlabPdf, prover: PypdfProver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    invoice = samples.invoice()
+    right = payment_code.matrix(payment_code.payment_text(invoice))
+    broken = tuple(tuple(1 - cell for cell in row) if 9 < n < 20 else row for n, row in enumerate(right))
+    monkeypatch.setattr(payment_code, "matrix", lambda _: broken)
+    proof = prover.prove(_made(maker, invoice), WRITER.write_cii(invoice), invoice)
+    assert [f.code for f in proof.findings] == ["ED-PDF-CODE"]
+    assert not proof.is_proven
 
 
 def test_what_the_faces_lack_is_said_without_blocking(maker: ReportlabPdf, prover: PypdfProver) -> None:

@@ -62,9 +62,9 @@ class Column:
 
 
 def keys_of(invoice: Invoice, chosen: Sequence[str]) -> tuple[str, ...]:
-    """The columns of this document: those chosen, name and amount always, no VAT column in franchise.
+    """The columns of this document: those chosen, name and amount always.
 
-    Without a choice: what the lines need. A quantity carries its unit unless the unit has a column of its own.
+    No VAT column in franchise, none of references without any. Without a choice: what the lines need. A quantity carries its unit unless the unit has a column of its own.
     """
     known = [key for key in dict.fromkeys(chosen) if key in COLUMNS]
     if not known:
@@ -74,7 +74,10 @@ def keys_of(invoice: Invoice, chosen: Sequence[str]) -> tuple[str, ...]:
         known.insert(0, "name")
     if "amount" not in known:
         known.append("amount")
-    return tuple(key for key in known if not (key == "vat" and is_franchise(invoice)))
+    empty = {"vat"} if is_franchise(invoice) else set()
+    if not any(line.seller_item_id for line in invoice.lines):
+        empty.add("reference")
+    return tuple(key for key in known if key not in empty)
 
 
 def cells_of(style: Style, line: Line, currency: str, keys: Sequence[str]) -> dict[str, str]:

@@ -58,11 +58,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The columns, where units start (0 when they have a column), and the element all rows belong to."""
+    """The columns, where units start (0 when they have a column), and the element all rows belong to.
+
+    ``is_detailed``: some line has a description, so that names stand out from what is under them.
+    """
 
     columns: tuple[Column, ...]
     unit: float
     is_bilingual: bool
+    is_detailed: bool
     tag: Tag = field(default_factory=lambda: Tag("Table"))
 
     @property
@@ -85,7 +89,8 @@ def put_table(flow: Flow, style: Style, invoice: Invoice, chosen: Sequence[str],
     """All lines; the last one stays on the page of the totals, ``kept_with_last`` points high, when it can."""
     keys = keys_of(invoice, chosen)
     cells = [cells_of(style, line, invoice.currency, keys) for line in invoice.lines]
-    grid = _grid(style, keys, cells)
+    is_detailed = any(line.description or line.note for line in invoice.lines)
+    grid = _grid(style, keys, cells, is_detailed=is_detailed)
     rows = [_row(style, invoice, grid, line, cell, keys) for line, cell in zip(invoice.lines, cells, strict=True)]
     carried = ZERO
     if flow.room < grid.head + 60:
@@ -100,18 +105,17 @@ def put_table(flow: Flow, style: Style, invoice: Invoice, chosen: Sequence[str],
         carried += row.net
 
 
-def _grid(style: Style, keys: Sequence[str], cells: Sequence[dict[str, str]]) -> Grid:
+def _grid(style: Style, keys: Sequence[str], cells: Sequence[dict[str, str]], *, is_detailed: bool) -> Grid:
     columns = columns_of(style, keys, cells)
     quantity = next((column for column in columns if column.key == "quantity"), None)
     has_units = quantity is not None and "unit" not in keys
     unit = unit_place(style, quantity, cells) if quantity is not None and has_units else 0.0
-    return Grid(columns, unit, any(column.other for column in columns))
+    return Grid(columns, unit, any(column.other for column in columns), is_detailed)
 
 
 def _row(style: Style, invoice: Invoice, grid: Grid, line: Line, cells: dict[str, str], keys: Sequence[str]) -> Row:
-    has_more = bool(line.description or line.note)
     width = grid.name.width
-    column = runs(style, line.name or "—", width, size=SIZE, is_strong=has_more, leading=_LEADING, kind="")
+    column = runs(style, line.name or "—", width, size=SIZE, is_strong=grid.is_detailed, leading=_LEADING, kind="")
     for text in details(line, invoice.currency, keys):
         column += runs(style, text, width, size=8, colour=MUTED, leading=10.2, kind="")
     reference: list[Run] = []

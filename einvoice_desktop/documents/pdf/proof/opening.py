@@ -38,6 +38,10 @@ class OpenFile:
         """Every file specification that holds a file."""
         return [d for d in self.dictionaries if isinstance(resolved(d.get("/EF")), dict)]
 
+    def contents(self) -> list[bytes]:
+        """The content stream of each page."""
+        return [_content(page) for page in self.reader.pages]
+
     def pieces(self) -> list[Piece]:
         """The text of all pages in drawing order.
 

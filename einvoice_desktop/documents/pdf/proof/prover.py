@@ -6,6 +6,7 @@ from einvoice_desktop.documents.pdf.proof.amounts import check_totals, check_vat
 from einvoice_desktop.documents.pdf.proof.lines import check_lines
 from einvoice_desktop.documents.pdf.proof.metadata import check_metadata
 from einvoice_desktop.documents.pdf.proof.opening import OpenFile, open_file
+from einvoice_desktop.documents.pdf.proof.payment_code import check_payment_code
 from einvoice_desktop.documents.pdf.proof.printed import Printed
 from einvoice_desktop.documents.pdf.proof.structure import (
     check_attachment,
@@ -59,6 +60,7 @@ class PypdfProver:
             return PdfProof(tuple(findings), XML_NOT_READ)
         try:
             findings += _same_document(invoice, read.invoice)
+            findings += check_payment_code(file, read.invoice, invoice)
             findings += _printed_findings(Printed(file.pieces()), read.invoice)
         except Exception as error:  # noqa: BLE001 - what goes wrong while looking is not a proof
             return PdfProof(tuple(findings), _why(TEXT_NOT_READ, error))
