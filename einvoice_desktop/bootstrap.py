@@ -184,7 +184,7 @@ class Program:
             buyers=buyers,
             drafts=drafts,
             check=check,
-            preview=PreviewDraft(self.store, pdf),
+            preview=PreviewDraft(self.store, pdf, clock),
             issue=issue,
             issue_body=IssueBody(self.store, reader, issue),
             send=SendDocument(self.store, reader, clock, announcer),

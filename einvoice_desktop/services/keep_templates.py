@@ -17,6 +17,17 @@ from einvoice_desktop.services.safe_html import safe_html
 SANDBOX_MARK = "SANDBOX"
 LOGO_BYTES = 2_000_000
 
+COLOURS = (
+    ("Sapin", "#0E7C66"),
+    ("Océan", "#1C5D99"),
+    ("Nuit", "#27348B"),
+    ("Prune", "#7A2E6D"),
+    ("Brique", "#A63D2F"),
+    ("Ocre", "#8A5A00"),
+    ("Ardoise", "#374151"),
+)
+"""Colours a page may be given in one touch: each readable on white (contrast of 4.5 and more)."""
+
 SYSTEM_TEMPLATES = (
     Template("system:classique", "Classique", TemplateScope.SYSTEM, is_default=True),
     Template("system:sobre", "Sobre", TemplateScope.SYSTEM, primary="#1F2937", secondary="#6B7280"),
@@ -144,6 +155,11 @@ def appearance_of(
     if not watermark and environment is Environment.SANDBOX:
         watermark = SANDBOX_MARK
     language = (form.language if form is not None else "") or (buyer.language if buyer is not None else "")
+    return look_of(template, company, language=language, watermark=watermark)
+
+
+def look_of(template: Template, company: Company, *, language: str = "", watermark: str = "") -> Appearance:
+    """The look ``template`` gives to a page of ``company``; an unknown ``language`` counts for none."""
     return Appearance(
         logo=template.logo or company.logo,
         colour=template.primary or company.colour,

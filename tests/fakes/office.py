@@ -97,7 +97,7 @@ class Office:
         self.prover = FakeProver()
         page = ProvePage(self.papers, self.prover)
         self.check = CheckDraft(self.store, self.papers, self.papers, self.rules, self.clock, self.bonding, page)
-        self.preview = PreviewDraft(self.store, self.papers)
+        self.preview = PreviewDraft(self.store, self.papers, self.clock)
         self.issue = IssueInvoice(
             self.store, self.check, self.papers, page, self.rules, self.bonding, self.clock, self.announcer
         )

@@ -622,7 +622,10 @@ def make_services(world: World | None = None) -> Services:
             buyers=_Buyers(world),
             drafts=_Drafts(world),
             check=_Check(world),
-            preview=SimpleNamespace(render=lambda _context, form: sample_pdf() if form.lines else None),
+            preview=SimpleNamespace(
+                render=lambda _context, form: sample_pdf() if form.lines else None,
+                sample=lambda _company_id, _template: sample_pdf(),
+            ),
             issue=_Issue(world),
             send=SimpleNamespace(
                 send=lambda document_id: world.note("send", document_id),

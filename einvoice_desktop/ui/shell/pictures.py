@@ -87,7 +87,7 @@ class Photographer:
             yield "buyer", "buyers", buyers[0].id
         yield "outbox", "outbox", ""
         yield "register", "register", ""
-        for tab in ("company", "platform", "appearance"):
+        for tab in ("company", "platform", "templates", "appearance"):
             yield f"settings-{tab}", "settings", tab
 
     def _lines(self, draft_id: str) -> int:

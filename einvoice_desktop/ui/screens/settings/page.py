@@ -1,4 +1,4 @@
-"""Paramètres: the company, the platform, how the program looks."""
+"""Paramètres: the company, the platform, the printed pages, how the program looks."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from einvoice_desktop.ui.screens.settings.presenter import (
     company_values,
     profile_from,
 )
+from einvoice_desktop.ui.screens.settings.templates_tab import TemplatesTab
 from einvoice_desktop.ui.widgets.card import Card
 from einvoice_desktop.ui.widgets.choice_cards import ChoiceCards
 from einvoice_desktop.ui.widgets.layouts import column, row, scrolled
@@ -30,7 +31,12 @@ from einvoice_desktop.ui.widgets.look import look
 if TYPE_CHECKING:
     from einvoice_desktop.services.catalogue import Services
 
-TABS: tuple[tuple[str, str], ...] = (("company", "Entreprise"), ("platform", "Plateforme"), ("appearance", "Apparence"))
+TABS: tuple[tuple[str, str], ...] = (
+    ("company", "Entreprise"),
+    ("platform", "Plateforme"),
+    ("templates", "Modèles"),
+    ("appearance", "Apparence"),
+)
 THEMES: tuple[tuple[str, str, str], ...] = (
     ("system", "Comme le système", "Clair le jour, sombre la nuit, si votre ordinateur le fait."),
     ("light", "Clair", ""),
@@ -38,17 +44,19 @@ THEMES: tuple[tuple[str, str, str], ...] = (
 )
 
 
+_KEPT = frozenset({"company", "templates"})
+"""Tabs whose changes are kept by « Enregistrer »; the others act at once."""
+
+
 class SettingsPage(Page):
-    """Three tabs of forms."""
+    """Four tabs."""
 
     def __init__(self, services: Services, tools: Tools) -> None:
         super().__init__()
         self._services, self._tools = services, tools
         self._company: Company | None = None
         self._shown: tuple[dict[str, str], bool] = ({}, False)
-        self.save = self.command(
-            "Enregistrer", self._save, keys="Ctrl+S", tip="Garder les réglages de l’entreprise", icon="check"
-        )
+        self.save = self.command("Enregistrer", self._save, keys="Ctrl+S", tip="Garder ce qui est changé", icon="check")
         self._build()
 
     def _build(self) -> None:
@@ -58,6 +66,8 @@ class SettingsPage(Page):
         self.platform.practice_asked.connect(self._use_practice)
         self.platform.connect_asked.connect(self._connect)
         self.platform.disconnect_asked.connect(self._disconnect)
+        self.templates = TemplatesTab(self._services, self._tools)
+        self.templates.changed.connect(self.header_changed)
         self.theme = ChoiceCards(THEMES, name="Apparence")
         self.theme.chosen.connect(self._choose_theme)
         appearance = QWidget()
@@ -66,9 +76,10 @@ class SettingsPage(Page):
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         self._stack = QStackedWidget()
-        for (_key, words), form in zip(TABS, (self.company, self.platform, appearance), strict=True):
+        forms = (_framed(self.company), _framed(self.platform), self.templates, _framed(appearance))
+        for (_key, words), form in zip(TABS, forms, strict=True):
             self.tabs.addTab(words)
-            self._stack.addWidget(_framed(form))
+            self._stack.addWidget(form)
         self.tabs.currentChanged.connect(self._on_tab)
         strip = row(self.tabs, 1, gap="")
         strip.setContentsMargins(look().gap.l, 0, look().gap.l, 0)
@@ -76,14 +87,14 @@ class SettingsPage(Page):
 
     @property
     def tab(self) -> str:
-        """``company``, ``platform`` or ``appearance``."""
+        """Key of the tab shown."""
         return TABS[self.tabs.currentIndex()][0]
 
     def header(self) -> Header:
         """« Enregistrer » where there is something to keep."""
-        is_company = self.tab == "company"
-        pill = ("Modifié", "info") if is_company and self.unsaved() else ("", "neutral")
-        return Header("Paramètres", pill=pill, primary=self.save if is_company else None)
+        is_changed = {"company": self._is_company_changed, "templates": self.templates.is_changed}.get(self.tab, False)
+        pill = ("Modifié", "info") if is_changed else ("", "neutral")
+        return Header("Paramètres", pill=pill, primary=self.save if self.tab in _KEPT else None)
 
     def open(self, argument: str) -> None:
         """Show the tab ``argument`` (the present one when empty) and read everything."""
@@ -94,16 +105,29 @@ class SettingsPage(Page):
         if self._company is None or self._company.id != company_id or self._now() == self._shown:
             run(lambda: self._services.companies.get(company_id), success=self._show_company)
         run(self._services.platform.active, success=self.platform.show_profile)
+        self._load_templates()
         run(lambda: self._services.settings.get(THEME), success=self.theme.set_value)
 
     def _on_tab(self, index: int) -> None:
         self._stack.setCurrentIndex(index)
-        self.save.setEnabled(self.tab == "company")
+        self.save.setEnabled(self.tab in _KEPT)
+        self._load_templates()
         self.header_changed.emit()
 
+    def _load_templates(self) -> None:
+        """Read them when they are looked at, never over what is being typed."""
+        if self.tab == "templates" and not self.templates.is_changed:
+            self.templates.load()
+
     def unsaved(self) -> str:
-        """The settings of the company, when they were changed."""
-        return "les réglages de l’entreprise" if self._company is not None and self._now() != self._shown else ""
+        """The settings of the company or a page template, when they were changed."""
+        if self._is_company_changed:
+            return "les réglages de l’entreprise"
+        return "le modèle de page" if self.templates.is_changed else ""
+
+    @property
+    def _is_company_changed(self) -> bool:
+        return self._company is not None and self._now() != self._shown
 
     # ---- company
 
@@ -117,6 +141,9 @@ class SettingsPage(Page):
         self.header_changed.emit()
 
     def _save(self) -> None:
+        if self.tab == "templates":
+            self.templates.save()
+            return
         if self._company is None:
             return
         values, vat_on_debits = self._now()
