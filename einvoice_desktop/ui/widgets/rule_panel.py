@@ -24,6 +24,7 @@ class Problem:
         badge: identifier of the rule or « Conseil ». tone: ``danger``, ``warning`` or ``info``. sentence: in French.
         place: path of the field, empty when it has none. cure: value that would mend it, ``None`` when unknown.
         cure_words: that value as it is shown. detail: official text, when the sentence is ours.
+        rule: identifier of the official rule that can be explained, empty for a check of ours.
     """
 
     badge: str
@@ -33,17 +34,19 @@ class Problem:
     cure: str | None = None
     cure_words: str = ""
     detail: str = ""
+    rule: str = ""
 
 
 class _Row(QFrame):
     """One problem.
 
     Signals:
-        go_asked, cure_asked: with the problem.
+        go_asked, cure_asked, help_asked: with the problem.
     """
 
     go_asked = Signal(object)
     cure_asked = Signal(object)
+    help_asked = Signal(object)
 
     def __init__(self, problem: Problem) -> None:
         super().__init__()
@@ -61,6 +64,10 @@ class _Row(QFrame):
             cure = Button(self.tr("Corriger : {value}").replace("{value}", problem.cure_words), "link")
             cure.clicked.connect(self._cure)
             links.addWidget(cure)
+        if problem.rule:
+            about = Button(self.tr("La règle"), "link")
+            about.clicked.connect(self._help)
+            links.addWidget(about)
         links.addStretch(1)
         column(row(pill, 1), sentence, links, gap="xs", margin="l", of=self)
         self.setAccessibleName(f"{problem.badge} : {problem.sentence}")
@@ -71,16 +78,21 @@ class _Row(QFrame):
     def _cure(self) -> None:
         self.cure_asked.emit(self._problem)
 
+    def _help(self) -> None:
+        self.help_asked.emit(self._problem)
+
 
 class RulePanel(QWidget):
     """Verdict on top, problems below.
 
     Signals:
         go_asked: with the :class:`Problem` whose field is asked for. cure_asked: with the one to mend.
+        help_asked: with the one whose rule is asked about.
     """
 
     go_asked = Signal(object)
     cure_asked = Signal(object)
+    help_asked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,6 +133,7 @@ class RulePanel(QWidget):
             shown = _Row(problem)
             shown.go_asked.connect(self.go_asked)
             shown.cure_asked.connect(self.cure_asked)
+            shown.help_asked.connect(self.help_asked)
             self._rows.addWidget(shown)
             self._rows.addWidget(Line())
         if footer:

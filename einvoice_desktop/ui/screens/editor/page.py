@@ -143,6 +143,7 @@ class EditorPage(Page):
         self.panel.preview_wanted.connect(checking.draw)
         self.panel.rules.go_asked.connect(self._problems.go_to)
         self.panel.rules.cure_asked.connect(self._problems.cure)
+        self.panel.rules.help_asked.connect(self._problems.explain)
         self.bar.why_asked.connect(self._why)
 
     # -- the page in the window ----------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from einvoice_desktop.domain.draft import DraftForm
+from einvoice_desktop.ui.errors import explain_rule
 from einvoice_desktop.ui.page import Tools
 from einvoice_desktop.ui.screens.editor.checking import Checking
 from einvoice_desktop.ui.screens.editor.presenter import mended, next_place, problem_places, shown_at_field
@@ -86,3 +87,9 @@ class Problems(QObject):
         if problem.cure is not None:
             form: DraftForm = mended(self._sheet.form(), problem.place, problem.cure)
             self.mended.emit(form, problem.place)
+
+    def explain(self, problem: Problem) -> None:
+        """The rule of a problem: what it asks, the official words, the files."""
+        explanation = explain_rule(problem.rule, problem.detail)
+        if explanation is not None:
+            self._tools.dialogs.explain(explanation)

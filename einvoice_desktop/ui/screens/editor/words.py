@@ -78,6 +78,7 @@ def _problem(finding: Finding) -> Problem:
         cure=finding.suggested_value if is_mendable(finding.place) else None,
         cure_words=value_words(finding),
         detail=_detail(finding),
+        rule=finding.code if finding.code.startswith(("BR-", "CII-", "PEPPOL-", "FX-", "UBL-")) else "",
     )
 
 
