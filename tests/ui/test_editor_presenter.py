@@ -167,3 +167,24 @@ def test_a_month_later_stays_in_the_month() -> None:
 def test_the_steps_are_copied_as_rows_of_a_spreadsheet() -> None:
     rows = (("Vis", "3 × 2", "6,00 €"), ("Déjà payé", "", "-1,00 €"))
     assert as_text(rows) == "Vis\t3 × 2\t6,00 €\nDéjà payé\t\t-1,00 €"
+
+
+def test_a_file_that_cannot_leave_is_not_called_conforming() -> None:
+    services = make_services(full_world())
+    context = services.check.context("company", "buyer-0")
+    verdict = services.check.check(context, SAMPLE_FORM)
+    proof = Finding("ED-PDF-AMOUNT", "totals", params={"printed": "1", "xml": "2", "term": "BT-115"})
+    words = panel_words(replace(verdict, findings=(proof,)))
+    assert (words.tone, words.verdict, words.count) == ("danger", "À corriger", 1)
+    assert panel_words(verdict).verdict == "Conforme"
+
+
+def test_totals_tell_the_vat_in_euros_and_the_rounding(qapp: object, themed: object) -> None:
+    from einvoice_desktop.ui.widgets.totals_box import TotalsBox
+
+    context = make_services(full_world()).check.context("company", "buyer-0")
+    form = replace(SAMPLE_FORM, currency="USD", exchange_rate="0,5", rounding="0,02")
+    box = TotalsBox()
+    box.show_totals(compose(form, context).totals, "USD")
+    assert box.amount_of("TVA en euros") == "100,00\u00a0€"
+    assert box.amount_of("Arrondi").startswith("0,02")

@@ -19,6 +19,7 @@ from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.ui.page import Tools
 from einvoice_desktop.ui.screens.editor.page import EditorPage
 from einvoice_desktop.ui.screens.editor.presenter import FORM_ORDER
+from einvoice_desktop.ui.screens.editor.rows import Column
 from einvoice_desktop.ui.screens.editor.sections.attachments import QUALIFIERS, AttachmentsSection, size_words
 from einvoice_desktop.ui.screens.editor.sections.discounts import change_of, row_of
 from einvoice_desktop.ui.screens.editor.sections.folds import titles
@@ -145,7 +146,7 @@ def test_a_folded_part_tells_what_it_holds(page: EditorPage, world: World, settl
     assert told["discounts"] == ("remise 10 %", "Colis 12,50", "Remise 5 %", "Inconnue ici 1")
     assert told["currency"] == ("Dollar américain (USD)", "taux 0,92")
     assert told["payment"][0] == "Prélèvement SEPA"
-    assert told["mentions"][0] == "Assurance professionnelle"
+    assert told["mentions"][0] == "Assurance"
     assert told["delivery"][:2] == ("du 01/11/2026", "au 31/02/2026"), "an impossible day is told as it was typed"
     fold = page.sheet.folds._folds["discounts"]
     assert fold.isVisible()
@@ -179,6 +180,23 @@ def test_a_charge_is_added_with_the_keyboard_and_kept(page: EditorPage, world: W
     assert saved.changes == (DraftChange("allowance", "", "5", "", "95", "S20"),), "with the VAT of the first line"
     section.changes.entries()[0].remove.click()  # type: ignore[attr-defined]
     assert page.sheet.form().changes == ()
+
+
+def test_the_reason_follows_what_is_chosen_until_somebody_writes_another(
+    page: EditorPage, world: World, settle: Settle
+) -> None:
+    open_form(page, world, replace(SAMPLE_FORM, changes=(DraftChange("allowance", "5", "", "", "95", "S20"),)), settle)
+    page.sheet.open_part("discounts")
+    nature, reason = field(page, "changes.0.kind"), field(page, "changes.0.reason")
+    assert isinstance(nature, ChoiceField)
+    assert isinstance(reason, TextField)
+    nature.set_value("charge:FC")
+    assert page.sheet.form().changes == (DraftChange("charge", "5", "", "Frais de port", "FC", "S20"),)
+    nature.set_value("allowance:95")
+    assert page.sheet.form().changes[0].reason == ""
+    reason.set_text("Fidélité")
+    nature.set_value("allowance:100")
+    assert page.sheet.form().changes[0].reason == "Fidélité"
 
 
 def test_only_the_fields_a_means_of_payment_needs_are_asked(page: EditorPage, world: World, settle: Settle) -> None:
@@ -378,6 +396,27 @@ def test_sizes_are_read_as_people_say_them() -> None:
 
 def test_the_kinds_of_files_are_those_the_rules_admit() -> None:
     assert {key for key, _words in QUALIFIERS} == set(ADMITTED)
+
+
+def test_prices_typed_with_vat_say_so_in_their_columns(page: EditorPage, world: World, settle: Settle) -> None:
+    open_form(page, world, SAMPLE_FORM, settle)
+    model = page.sheet.lines.model
+    title = model.headerData(Column.PRICE, Qt.Orientation.Horizontal)
+    assert title == "PU HT"
+    page.sheet.open_part("tax")
+    field(page, "prices_include_vat").set_value(True)  # type: ignore[attr-defined]
+    assert model.headerData(Column.PRICE, Qt.Orientation.Horizontal) == "PU TTC"
+    assert model.index(0, Column.TOTAL).data() == "760,00\u00a0€"
+    assert page.sheet.totals.amount_of("Net à payer") == "1\u202f000,00\u00a0€"
+
+
+def test_a_mended_line_can_be_undone(page: EditorPage, world: World, settle: Settle) -> None:
+    open_form(page, world, SAMPLE_FORM, settle)
+    mended = replace(SAMPLE_FORM, lines=(replace(SAMPLE_FORM.lines[0], vat="S10"), SAMPLE_FORM.lines[1]))
+    page._problems.mended.emit(mended, "lines.0.vat")
+    assert page.sheet.form() == mended
+    page.sheet.lines.model.undo()
+    assert page.sheet.form() == SAMPLE_FORM
 
 
 def test_page_templates_are_offered_by_name(page: EditorPage, world: World, settle: Settle) -> None:

@@ -22,6 +22,10 @@ def vat_words(group: VatBreakdown) -> str:
     return words.get(str(group.category), f"TVA ({group.category})")
 
 
+_IN_EUROS = "TVA en euros"
+"""BT-111, always in euros whatever the currency of the document."""
+
+
 class TotalsBox(QWidget):
     """The rows; they are made again only when their number changes, so that typing costs a few texts."""
 
@@ -44,7 +48,7 @@ class TotalsBox(QWidget):
             self._build(len(rows))
         for (label, amount), (words, value) in zip(self._labels, rows, strict=True):
             label.setText(words)
-            amount.set_amount(value, currency)
+            amount.set_amount(value, "EUR" if words == self.tr(_IN_EUROS) else currency)
 
     def _rows(self, totals: Totals | None) -> list[tuple[str, Decimal | None]]:
         if totals is None:
@@ -56,8 +60,14 @@ class TotalsBox(QWidget):
             rows.append((self.tr("Frais"), totals.charges))
         rows.append((self.tr("Total HT"), totals.without_vat))
         rows += [(vat_words(group), group.tax_amount) for group in totals.breakdown]
+        if totals.vat_in_accounting_currency is not None:
+            rows.append((self.tr(_IN_EUROS), totals.vat_in_accounting_currency))
+        if totals.paid or totals.rounding:
+            rows.append((self.tr("Total TTC"), totals.with_vat))
         if totals.paid:
-            rows += [(self.tr("Total TTC"), totals.with_vat), (self.tr("Déjà payé"), -totals.paid)]
+            rows.append((self.tr("Déjà payé"), -totals.paid))
+        if totals.rounding:
+            rows.append((self.tr("Arrondi"), totals.rounding))
         rows.append((self.tr("Net à payer"), totals.due))
         return rows
 

@@ -71,6 +71,14 @@ class LinesCard(Card):
         self.model.load(lines, default_vat="FRANCHISE" if company.is_franchise else "S20", currency=currency)
         self.show_discounts(any(line.discount.strip() for line in lines))
 
+    def change_to(self, lines: Sequence[DraftLine]) -> None:
+        """Other lines of the same draft, as one step to undo."""
+        self.model.change_to(lines)
+
+    def show_prices(self, currency: str, *, with_vat: bool) -> None:
+        """Whether prices and amounts are those with VAT, and in which currency."""
+        self.model.show_prices(currency, with_vat=with_vat)
+
     def show_kind(self, *, is_credit_note: bool) -> None:
         """A credit note has VAT answers of its own."""
         self._is_credit_note = is_credit_note

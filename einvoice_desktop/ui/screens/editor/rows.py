@@ -82,6 +82,7 @@ class LinesModel(QAbstractTableModel):
         self._errors: dict[tuple[int, str], str] = {}
         self._default_vat = "S20"
         self._currency = "EUR"
+        self._has_vat_in = False
         self._past: list[tuple[DraftLine, ...]] = []
         self._future: list[tuple[DraftLine, ...]] = []
         self._last_touch: tuple[int, str] | None = None
@@ -94,6 +95,18 @@ class LinesModel(QAbstractTableModel):
         self._past.clear()
         self._future.clear()
         self._reset(tuple(lines))
+
+    def change_to(self, lines: Sequence[DraftLine]) -> None:
+        """Replace everything, as one step to undo."""
+        if tuple(lines) != self.lines():
+            self._change(tuple(lines))
+
+    def show_prices(self, currency: str, *, with_vat: bool) -> None:
+        """Whether prices and amounts are those with VAT, and in which currency."""
+        if (currency, with_vat) != (self._currency, self._has_vat_in):
+            self._currency, self._has_vat_in = currency, with_vat
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, Column.PRICE, Column.TOTAL)
+            self.dataChanged.emit(self.index(0, Column.TOTAL), self.index(len(self._rows) - 1, Column.TOTAL))
 
     def lines(self) -> tuple[DraftLine, ...]:
         """The rows, without the blank ones at the end."""
@@ -207,10 +220,10 @@ class LinesModel(QAbstractTableModel):
                 Column.NAME: self.tr("Désignation"),
                 Column.QUANTITY: self.tr("Quantité"),
                 Column.UNIT: self.tr("Unité"),
-                Column.PRICE: self.tr("PU HT"),
+                Column.PRICE: self.tr("PU TTC") if self._has_vat_in else self.tr("PU HT"),
                 Column.DISCOUNT: self.tr("Remise %"),
                 Column.VAT: self.tr("TVA"),
-                Column.TOTAL: self.tr("Total HT"),
+                Column.TOTAL: self.tr("Total TTC") if self._has_vat_in else self.tr("Total HT"),
             }[Column(section)]
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return self._alignment(Column(section))

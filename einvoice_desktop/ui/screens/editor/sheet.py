@@ -29,7 +29,7 @@ from einvoice_desktop.ui.screens.editor.story import Asked, deposit_line
 from einvoice_desktop.ui.screens.editor.story_card import StoryCard
 from einvoice_desktop.ui.screens.editor.why_no_vat import nature_after
 from einvoice_desktop.ui.screens.editor.words import field_words
-from einvoice_desktop.ui.widgets.binding import read
+from einvoice_desktop.ui.widgets.binding import YES, read
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.card import Card
 from einvoice_desktop.ui.widgets.combo import Choice
@@ -152,7 +152,10 @@ class InvoiceSheet(QWidget):
         self.story.load(form)
         self.common.load(form, context.today)
         self.lines.show_kind(is_credit_note=kind_of(form.type_code).is_credit)
-        self.lines.load(form.lines, context.company, form.currency)
+        if is_fresh:
+            self.lines.load(form.lines, context.company, form.currency)
+        else:
+            self.lines.change_to(form.lines)
         self.folds.load(form, context, is_fresh=is_fresh)
         self.show_context(context)
         self._take_fields()
@@ -210,7 +213,9 @@ class InvoiceSheet(QWidget):
                 cells[int(row_text), name] = sentence(finding)
             elif finding.is_blocking and place not in self._fields:
                 self.folds.reveal(place)
-        self.lines.show_result(composition.line_amounts, cells)
+        with_vat = self.form().prices_include_vat == YES
+        self.lines.show_prices(composition.currency, with_vat=with_vat)
+        self.lines.show_result(composition.typed_amounts if with_vat else composition.line_amounts, cells)
         for place, field in self._fields.items():
             found = shown.get(place)
             if found is None:

@@ -53,6 +53,9 @@ def panel_words(verdict: DraftVerdict) -> PanelWords:
         return PanelWords("neutral", "À compléter", _WHY_NOT["incomplete"], problems)
     report = verdict.report
     elapsed = f"Règles EN 16931 et règles françaises, vérifiées en {round(report.elapsed * 1000)} ms."
+    if verdict.verdict is Verdict.CONFORMING and any(finding.is_blocking for finding in findings):
+        detail = "Les règles officielles sont respectées, mais le fichier fait ne peut pas partir ainsi."
+        return PanelWords("danger", "À corriger", detail, problems)
     if verdict.verdict is Verdict.CONFORMING:
         footer = "" if problems else "Rien à corriger : la facture peut être émise."
         return PanelWords("success", "Conforme", elapsed, problems, footer)

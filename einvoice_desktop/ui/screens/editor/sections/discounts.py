@@ -12,20 +12,29 @@ from einvoice_desktop.domain.compose import ComposeContext
 from einvoice_desktop.domain.draft import DraftChange, DraftForm
 from einvoice_desktop.ui.screens.editor.sections.section import Section
 from einvoice_desktop.ui.screens.editor.vat_answers import vat_choices_of
+from einvoice_desktop.ui.widgets.binding import read, write
 from einvoice_desktop.ui.widgets.fields import CheckField, ChoiceField, Field, TextField
 from einvoice_desktop.ui.widgets.layouts import column, fields_row
 from einvoice_desktop.ui.widgets.row_list import Cell, RowList
 
 NATURES = (
     ("allowance:95", "Remise"),
-    ("allowance:64", "Remise convenue"),
-    ("allowance:100", "Rabais exceptionnel"),
-    ("allowance:104", "Remise habituelle"),
-    ("charge:FC", "Frais de port"),
+    ("allowance:100", "Rabais"),
+    ("allowance:105", "Ristourne"),
+    ("charge:FC", "Port"),
     ("charge:PC", "Emballage"),
     ("charge:ABK", "Autres frais"),
 )
 """What a change may be: its kind and its code (UNCL 5189 for an allowance, UNCL 7161 for a charge), in plain words."""
+
+
+PRINTED = {
+    "allowance:100": "Rabais",
+    "allowance:105": "Ristourne",
+    "charge:FC": "Frais de port",
+    "charge:PC": "Emballage",
+}
+"""Words written as the reason of what is chosen, as long as nobody wrote others."""
 
 
 def row_of(change: DraftChange) -> dict[str, str]:
@@ -81,7 +90,7 @@ class DiscountsSection(Section):
             name="remise ou frais",
             fresh=lambda: {"nature": NATURES[0][0], "vat": self._default_vat},
         )
-        self.changes.edited.connect(self.edited)
+        self.changes.edited.connect(self._edited)
         self.changes.row_made.connect(self.fields_made)
         column(
             fields_row(self.fields["global_discount"], self.on_lines, stretches=(1, 1)), self.changes, gap="m", of=self
@@ -124,6 +133,14 @@ class DiscountsSection(Section):
         for field in self.changes.every_field():
             yield field.editor
         yield self.changes.add
+
+    def _edited(self) -> None:
+        for entry in self.changes.entries():
+            nature, reason = read(entry.fields["nature"]), entry.fields["reason"]
+            written, usual = read(reason).strip(), PRINTED.get(nature, "")
+            if written != usual and (not written or written in PRINTED.values()) and not reason.editor.hasFocus():
+                write(reason, usual)
+        self.edited.emit()
 
     def _toggled(self) -> None:
         self.discounts_toggled.emit(self.on_lines.value())

@@ -17,15 +17,15 @@ from einvoice_desktop.ui.widgets.row_list import Cell, RowList
 
 SUBJECTS = (
     ("AAI", "Information"),
-    ("INS", "Assurance professionnelle"),
+    ("INS", "Assurance"),
     ("ABU", "Retenue de garantie"),
-    ("ACC", "Affacturage, cession"),
+    ("ACC", "Affacturage"),
     ("BLU", "Éco-participation"),
     ("PAI", "Paiement"),
     ("TXD", "Mention fiscale"),
-    ("REG", "Mention réglementaire"),
+    ("REG", "Réglementation"),
     ("ABL", "Immatriculation"),
-    ("SUR", "Remarque du vendeur"),
+    ("SUR", "Remarque"),
     ("CUS", "Douane"),
 )
 """Subjects in plain words."""
