@@ -95,6 +95,22 @@ def _add_papers(app: typer.Typer, programs: Programs) -> None:
                 raise typer.Exit(papers.issue(program, body, output, as_json=json))
 
     @app.command()
+    def credit(
+        context: typer.Context,
+        number: Annotated[str, typer.Argument(metavar="NUMÉRO")],
+        output: Annotated[Path, typer.Option("--output", "-o", help="Dossier des fichiers de l'avoir.")],
+        reason: Annotated[str, typer.Option(help="Motif, écrit sur l'avoir.")] = "",
+        store: Store = None,
+        json: Json = False,
+    ) -> None:
+        """Émet l'avoir de tout ce qui reste à créditer d'un document."""
+        with reporting(as_json=json):
+            from einvoice_desktop.cli import papers
+
+            with programs.open(_chosen(context, store), must_exist=True) as program:
+                raise typer.Exit(papers.credit(program, number, reason, output, as_json=json))
+
+    @app.command()
     def validate(files: Files, store: Store = None, json: Json = False) -> None:
         """Donne le verdict officiel (XSD, EN 16931, règles françaises) de fichiers."""
         del store  # accepted everywhere; judging a file needs none

@@ -19,9 +19,11 @@ from einvoice_desktop.cli.output import (
 from einvoice_desktop.cli.program import Program, Programs
 from einvoice_desktop.cli.verdicts import LARGEST_RECEIVED, VERDICT_WORDS
 from einvoice_desktop.cli.words import platform_sentence, sentence
+from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.domain.lifecycle import label_of
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.events import SyncPhase
+from einvoice_desktop.ports.records import IssuedDocument
 from einvoice_desktop.ports.rules import Verdict
 from einvoice_desktop.services.view_document import IssuedView
 
@@ -38,6 +40,24 @@ def issue(program: Program, body: bytes, directory: Path, *, as_json: bool) -> i
     if prepared.warnings:
         tell("À vérifier :")
         tell_findings(prepared.warnings)
+    return _issued(program, document, paths, as_json=as_json)
+
+
+def credit(program: Program, number: str, reason: str, directory: Path, *, as_json: bool) -> int:
+    """Credit all that remains of an issued document, and leave the files of the credit note in ``directory``."""
+    services = program.services
+    draft = services.credit_notes.total(services.view.find(number).document.id, reason)
+    has_platform = services.platform.active() is not None
+    try:
+        with OutputFolder(directory) as folder:
+            document = services.issue.issue_draft(draft.id, send=has_platform, keep=folder.stage)
+            paths = folder.publish()
+    finally:
+        services.drafts.delete(draft.id)  # issued, it is there no more; refused, nobody would look for it
+    return _issued(program, document, paths, as_json=as_json)
+
+
+def _issued(program: Program, document: IssuedDocument, paths: Mapping[str, Path], *, as_json: bool) -> int:
     summary = document.summary
     outbox = program.services.view.issued(document.id).outbox
     answer = {
@@ -59,7 +79,8 @@ def issue(program: Program, body: bytes, directory: Path, *, as_json: bool) -> i
     if as_json:
         print_json(answer)
     else:
-        say(f"{summary.number} émise : {summary.with_vat:f} {summary.currency} TTC, {paths['pdf']}")
+        done = "émis" if summary.type_code in CREDIT_NOTE_TYPES else "émise"
+        say(f"{summary.number} {done} : {summary.with_vat:f} {summary.currency} TTC, {paths['pdf']}")
     return DONE
 
 

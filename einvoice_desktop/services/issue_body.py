@@ -19,7 +19,7 @@ from einvoice_desktop.domain.identifiers import (
     is_siren_shaped,
     is_siret_shaped,
 )
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.invoice import SELF_BILLED_TYPES, Invoice, Profile
 from einvoice_desktop.domain.parties import Address, Company, Identifier, Party, VatRegime
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals, compute_totals, with_net_amounts, with_reasons
@@ -67,11 +67,9 @@ class IssueBody:
             NotIssuableError: every finding of ours at once, ``ED-TOTALS`` for amounts that do not follow from the lines.
         """
         stated = self._reader.read_json(content)
-        seller = with_french_identity(stated.seller)
-        company = self._company(seller)
-        invoice = replace(
-            stated, seller=seller, buyer=with_french_identity(stated.buyer), profile="urn:cen.eu:en16931:2017"
-        )
+        seller, buyer = with_french_identity(stated.seller), with_french_identity(stated.buyer)
+        company = self._company(buyer if stated.type_code in SELF_BILLED_TYPES else seller)
+        invoice = replace(stated, seller=seller, buyer=buyer, profile=_profile(stated))
         invoice = with_french_mentions(
             replace(invoice, preceding=self._dated(invoice, company)),
             recovery=company.recovery_note,
@@ -96,23 +94,23 @@ class IssueBody:
             has_platform = active_platform(work) is not None
         return self._issue.issue(prepared.invoice, prepared.company, send=has_platform, keep=keep)
 
-    def _company(self, seller: Party) -> Company:
-        """The company of that SIREN, or the one its first document will create from the seller block."""
+    def _company(self, issuer: Party) -> Company:
+        """The company of that SIREN, or the one its first document will create from the block of who issues."""
         with self._store.reading() as work:
-            known = work.companies.by_siren(seller.siren) if seller.siren else None
+            known = work.companies.by_siren(issuer.siren) if issuer.siren else None
         if known is not None:
             return known
         return Company(
             id=str(uuid4()),
-            name=seller.name,
-            siren=seller.siren,
-            siret=seller.siret,
-            trading_name=seller.trading_name,
-            address=seller.address or Address(),
-            vat_number=seller.vat_number,
-            vat_regime=VatRegime.REAL_NORMAL_MONTHLY if seller.vat_number else VatRegime.FRANCHISE,
-            electronic_address=_french_address(seller),
-            legal_form=seller.legal_information,
+            name=issuer.name,
+            siren=issuer.siren,
+            siret=issuer.siret,
+            trading_name=issuer.trading_name,
+            address=issuer.address or Address(),
+            vat_number=issuer.vat_number,
+            vat_regime=VatRegime.REAL_NORMAL_MONTHLY if issuer.vat_number else VatRegime.FRANCHISE,
+            electronic_address=_french_address(issuer),
+            legal_form=issuer.legal_information,
         )
 
     def _dated(self, invoice: Invoice, company: Company) -> tuple[PrecedingInvoice, ...]:
@@ -125,6 +123,13 @@ class IssueBody:
                     ours = work.issued.by_number(company.id, self._store.environment, before.number)
                 dated.append(replace(before, issue_date=ours.summary.issue_date) if ours is not None else before)
         return tuple(dated)
+
+
+def _profile(stated: Invoice) -> str:
+    """The profile asked for when an invoice may follow it; else EN 16931, or the French extension for what only it says."""
+    if stated.profile in {Profile.BASIC, Profile.EXTENDED, Profile.EXTENDED_CTC_FR}:
+        return stated.profile
+    return Profile.EXTENDED_CTC_FR if stated.is_extended else Profile.EN16931
 
 
 def _refuse(findings: tuple[Finding, ...]) -> None:

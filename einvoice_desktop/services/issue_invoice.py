@@ -142,8 +142,10 @@ class IssueInvoice:
             lights=verdict.lights,
         )
 
-    def issue_draft(self, draft_id: str, *, send: bool) -> IssuedDocument:
-        """Issue a draft, and queue it for the platform when ``send``.
+    def issue_draft(
+        self, draft_id: str, *, send: bool, keep: Callable[[IssuedDocument], None] | None = None
+    ) -> IssuedDocument:
+        """Issue a draft, and queue it for the platform when ``send``; ``keep`` as in :meth:`issue`.
 
         The document keeps the identifier of its draft: issuing it a second time changes nothing and returns the same
         document (R-063).
@@ -168,7 +170,7 @@ class IssueInvoice:
                     self._refuse_red_address(composition.invoice, context)
                 with self._store.reading() as work:
                     look = appearance_of(work, context.company, self._store.environment, form, context.buyer)
-                origin = _Origin(draft_id, context.company, look, form, draft_id, form.buyer_id)
+                origin = _Origin(draft_id, context.company, look, form, draft_id, form.buyer_id, keep)
                 issued = self._commit(self._freeze(composition.invoice, look), origin, send=send)
                 if issued is not None:
                     return issued

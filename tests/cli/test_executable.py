@@ -62,7 +62,7 @@ def test_a_command_written_wrongly_is_told_in_french(arguments: list[str]) -> No
 def test_help_and_version() -> None:
     assert executable("--version").out.startswith("einvoice-desktop ")
     text = executable("--help").out
-    commands = "issue validate convert receive sync status ledger sandbox connect demo screenshots bench".split()
+    commands = "issue credit validate convert receive sync status ledger sandbox connect demo screenshots bench".split()
     assert all(f" {command} " in text for command in commands)
 
 

@@ -166,3 +166,27 @@ def test_a_negative_quantity_is_a_return(run: Terminal, tmp_path: Path, store: P
     }
     answer = run("issue", write(tmp_path / "b.json", body), "-o", tmp_path, "--store", store, "--json")
     assert answer.json["totals"]["ttc"] == "600.00"
+
+
+def test_an_invoice_is_credited_whole_once(run: Terminal, tmp_path: Path, store: Path, body: Body) -> None:
+    number = run("issue", write(tmp_path / "b.json", body), "-o", tmp_path, "--store", store, "--json").json["number"]
+    answer = run("credit", number, "--reason", "Annulée", "-o", tmp_path / "avoir", "--store", store, "--json").json
+    assert (answer["number"], answer["type_code"]) == (f"A{YEAR}-0001", "381")
+    assert answer["totals"]["ttc"] == "1800.00"
+    said = json.loads(Path(answer["document"]).read_text("utf-8"))
+    assert (said["preceding_invoice_reference"], said["invoice_note"]) == (number, "Annulée")
+    again = run("credit", number, "-o", tmp_path, "--store", store, "--json")
+    assert (again.code, again.json["error"]["code"]) == (2, "ED-CREDIT-EXHAUSTED")
+    assert run("credit", "F1999-0001", "-o", tmp_path, "--store", store).code == 2
+
+
+def test_a_credit_note_of_a_body_never_exceeds_our_invoice(
+    run: Terminal, tmp_path: Path, store: Path, body: Body
+) -> None:
+    run("issue", write(tmp_path / "b.json", body), "-o", tmp_path, "--store", store)
+    note = body | {"type_code": "381", "preceding_invoice_reference": f"F{YEAR}-0001"}
+    file = write(tmp_path / "avoir.json", note)
+    assert run("issue", file, "-o", tmp_path, "--store", store).code == 0
+    refused = run("issue", file, "-o", tmp_path, "--store", store)
+    assert refused.code == 1
+    assert "ED-CREDIT-ABOVE" in refused.err

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from einvoice_desktop.domain.findings import Finding
-from einvoice_desktop.domain.invoice import Invoice
+from einvoice_desktop.domain.invoice import Invoice, Profile
 from einvoice_desktop.domain.parties import Address, Identifier, Party
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals, with_net_amounts
@@ -129,3 +129,22 @@ def test_the_date_of_an_invoice_of_ours_is_found_for_its_credit_note() -> None:
     with pytest.raises(NotIssuableError) as refused:
         issue(office, stated(type_code="381", preceding=(PrecedingInvoice("AUTRE-1"),)))
     assert [(f.code, f.place) for f in refused.value.findings] == [("BR-FR-CO-05", "preceding_date")]
+
+
+def test_a_self_billed_body_is_issued_by_its_buyer() -> None:
+    office = Office()
+    farm = party("Ferme du Bocage", "404833048")
+    issued = issue(office, stated(type_code="389", seller=farm, buyer=party("Atelier", SELLER.siren)))
+    assert issued.number == "FAF2026-0001"
+    assert [company.siren for company in office.companies.all()] == [SELLER.siren]
+    with office.store.reading() as work:
+        document = work.issued.by_number(SELLER.id, office.store.environment, issued.number)
+    assert document is not None
+    assert document.summary.party_name == "Ferme du Bocage"
+
+
+def test_a_profile_an_invoice_may_follow_is_kept() -> None:
+    assert issue(Office(), stated(profile=Profile.EXTENDED)).profile == Profile.EXTENDED
+    assert issue(Office(), stated(profile="urn:peppol:something")).profile == Profile.EN16931
+    ordered = tuple(replace(line, order_reference=f"CDE-{line.id}") for line in stated().lines)
+    assert issue(Office(), stated(lines=ordered)).profile == Profile.EXTENDED_CTC_FR
