@@ -56,7 +56,7 @@ def _read(tools: Tools, content: bytes, name: str) -> tuple[Invoice | None, tupl
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return tools.reader.read_json(content), ()
     found = tools.reader.read(content, name)
-    return found.invoice, found.problems
+    return found.invoice, (*found.problems, *found.remarks)
 
 
 def _profile(asked: str, invoice: Invoice, target: Target) -> Profile:

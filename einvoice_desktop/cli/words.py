@@ -138,6 +138,7 @@ _FILES = {
     "ED-READ-PDF-NO-XML": "Ce PDF ne contient pas de facture électronique : demandez le Factur-X.",
     "ED-READ-PDF-BROKEN": "Ce PDF est endommagé et ne peut pas être ouvert : demandez-en un nouveau.",
     "ED-READ-PDF-ENCRYPTED": "Ce PDF est protégé par un mot de passe : demandez-en une copie libre.",
+    "ED-READ-MORE": "Le document dit aussi ce que le programme ne lit pas ({elements}) : voyez l'original.",
     "ED-READ-UNKNOWN": "Ce fichier n'est pas une facture électronique reconnue : attendu Factur-X, CII ou UBL.",
     "ED-READ-INCOMPLETE": "Il manque à ce document des données indispensables : demandez-en un nouveau.",
     "ED-READ-ORDER-X": "Ce fichier est une commande Order-X, pas une facture : demandez la facture.",

@@ -42,14 +42,22 @@ class Syntax:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One group of business terms (the document, a party, a line…) in some syntax."""
+    """One group of business terms (the document, a party, a line…) in some syntax.
+
+    Attributes:
+        seen: where to note the elements that were read, so that what was not can be told; ``None`` to note nothing.
+    """
 
     element: Element
     syntax: Syntax
+    seen: set[Element] | None = field(default=None, compare=False, repr=False)
 
     def all(self, group: str) -> list[Node]:
         """The occurrences of ``group`` below this one, in document order."""
-        return [Node(e, self.syntax) for e in self._find(group) if isinstance(e, Element)]
+        found = [e for e in self._find(group) if isinstance(e, Element)]
+        if self.seen is not None:
+            self.seen.update(found)
+        return [Node(e, self.syntax, self.seen) for e in found]
 
     def first(self, group: str) -> Node | None:
         """The first occurrence of ``group``, ``None`` without."""
@@ -58,11 +66,11 @@ class Node:
 
     def texts(self, term: str) -> list[str]:
         """The values of ``term`` that are not blank, trimmed."""
-        return [text for text in map(_text, self._find(term)) if text]
+        return list(self._texts(term))
 
     def text(self, term: str) -> str:
         """The first value of ``term``, trimmed; empty without."""
-        return next((text for text in map(_text, self._find(term)) if text), "")
+        return next(self._texts(term), "")
 
     def token(self, term: str) -> str:
         """The first value of ``term`` as a code or identifier: no inner line break or run of blanks."""
@@ -81,6 +89,14 @@ class Node:
     def attribute(self, name: str) -> str:
         """An attribute of the element itself, empty without."""
         return str(self.element.get(name) or "").strip()
+
+    def _texts(self, term: str) -> Iterator[str]:
+        for found in self._find(term):
+            text = _text(found)
+            if self.seen is not None and isinstance(found, Element):
+                self.seen.add(found)
+            if text:
+                yield text
 
     def _find(self, term: str) -> Iterator[object]:
         compiled = self.syntax.xpath(term)

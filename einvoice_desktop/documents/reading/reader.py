@@ -14,6 +14,7 @@ from einvoice_desktop.documents.reading import lifecycle, safe_xml
 from einvoice_desktop.documents.reading.as_written import odd_as_written
 from einvoice_desktop.documents.reading.container_checks import Envelope, odd_envelope
 from einvoice_desktop.documents.reading.containers import EmbeddedFile, open_pdf
+from einvoice_desktop.documents.reading.unread import more_than_read
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.ports.documents import LifecycleMessage, ReadDocument
@@ -92,9 +93,10 @@ def _read_xml(content: bytes) -> ReadDocument:
 def _understand(root: Element) -> ReadDocument:
     syntax = _SYNTAXES.get(str(root.tag))
     if syntax is not None:
-        node = Node(root, syntax[1])
+        seen: set[Element] = set()
+        node = Node(root, syntax[1], seen)
         invoice, problems = assemble(node)
-        remarks = odd_as_written(root)
+        remarks = (*odd_as_written(root), *more_than_read(root, seen)) if invoice is not None else odd_as_written(root)
         return ReadDocument(
             syntax[0], node.token("BT-24"), node.token("BT-3"), invoice, problems=problems, remarks=remarks
         )

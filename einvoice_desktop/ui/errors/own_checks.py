@@ -23,6 +23,7 @@ OWN_CHECKS: dict[str, str] = {
     "ED-CREDIT-NEGATIVE": "Cet avoir a un total négatif : il réclamerait de l’argent.",
     "ED-NUMBER-BLANKS": "Le numéro de facture contient des espaces.",
     "ED-IDENTIFIER-BLANKS": "Un SIREN ou un SIRET contient des espaces.",
+    "ED-READ-MORE": "Le document dit aussi ce que le programme ne montre pas ({elements}) : voyez l’original.",
     "ED-READ-DATE": "Une date du document n’existe pas au calendrier.",
     "ED-READ-DECIMALS": "Le total de TVA a plus de deux décimales.",
     "ED-ROOT-TYPE": "Le type du document ne va pas avec sa racine UBL (facture ou avoir).",
