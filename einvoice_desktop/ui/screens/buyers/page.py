@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -10,10 +12,12 @@ from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.parties import Buyer
 from einvoice_desktop.ports.pdp import PlatformProfile
 from einvoice_desktop.ports.queries import BuyerRow
+from einvoice_desktop.ports.records import BillingMandate
 from einvoice_desktop.services.connect_platform import PRACTICE
 from einvoice_desktop.ui.background import Lane
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.buyers.form import BuyerForm
+from einvoice_desktop.ui.screens.buyers.mandate_sheet import MandateSheet
 from einvoice_desktop.ui.screens.buyers.presenter import buyer_from, values_of
 from einvoice_desktop.ui.tables import Column, PagedModel, Table, TablePanel
 from einvoice_desktop.ui.widgets.buttons import Button
@@ -34,6 +38,7 @@ class BuyersPage(Page):
         super().__init__()
         self._services, self._tools = services, tools
         self._buyer: Buyer | None = None
+        self._has_mandate = False
         self._shown: dict[str, str] = {}
         self._search_text = ""
         self._was_left = False
@@ -52,6 +57,15 @@ class BuyersPage(Page):
         self.save = self.command("Enregistrer", self._save, keys="Ctrl+S", tip="Garder ce client", icon="check")
         self.bill = self.command("Facturer", self._bill, tip="Commencer une facture pour ce client", icon="invoice")
         self.delete = self.command("Supprimer", self._delete, tip="Retirer ce client du répertoire", icon="trash")
+        self.self_bill = self.command(
+            "Autofacturer",
+            self._self_bill,
+            tip="Établir une facture à la place de ce fournisseur, sous son mandat",
+            icon="purchases",
+        )
+        self.mandate = self.command(
+            "Mandat de facturation…", self._ask_mandate, tip="Noter le mandat écrit de ce fournisseur", icon="check"
+        )
         self.look_for = self.command("Chercher un client", self._focus_search, keys="Ctrl+F", icon="search")
 
     def _build_list(self) -> None:
@@ -95,7 +109,7 @@ class BuyersPage(Page):
             parent=("Clients", "buyers"),
             pill=pill,
             primary=self.save,
-            actions=(self.bill, self.delete),
+            actions=(self.bill, self.delete, self.mandate, *((self.self_bill,) if self._has_mandate else ())),
             has_search=False,
         )
 
@@ -152,7 +166,8 @@ class BuyersPage(Page):
         self.table.setFocus()
 
     def _show_form(self, buyer: Buyer) -> None:
-        self._buyer = buyer
+        self._buyer, self._has_mandate = buyer, False
+        self._read_mandate(buyer)
         self.form.set_values(values_of(buyer))
         self._shown = self.form.values()
         self._ask_practice()
@@ -168,8 +183,9 @@ class BuyersPage(Page):
         self.form.show_practice(is_on=profile is not None and profile.id == PRACTICE)
 
     def _show_actions(self) -> None:
-        for action in (self.save, self.bill, self.delete):
+        for action in (self.save, self.bill, self.delete, self.mandate):
             action.setEnabled(self._is_form)
+        self.self_bill.setEnabled(self._is_form and self._has_mandate)
         self.look_for.setEnabled(not self._is_form)
 
     def _on_typed(self) -> None:
@@ -232,6 +248,56 @@ class BuyersPage(Page):
     def _bill(self) -> None:
         if self._buyer is not None:
             self.navigate.emit("editor", f"new:380:{self._buyer.id}")
+
+    # ---- billing in his name
+
+    def _read_mandate(self, buyer: Buyer) -> None:
+        def show(mandate: BillingMandate | None) -> None:
+            if self._buyer is not None and self._buyer.id == buyer.id:
+                self._has_mandate = mandate is not None
+                self._show_actions()
+                self.header_changed.emit()
+
+        self._tools.background.run(
+            lambda: self._services.self_billing.mandate(buyer.company_id, buyer.id), success=show
+        )
+
+    def _ask_mandate(self) -> None:
+        buyer = self._buyer
+        if buyer is None:
+            return
+        self._tools.background.run(
+            lambda: self._services.self_billing.mandate(buyer.company_id, buyer.id),
+            success=lambda mandate: self._open_mandate(buyer, mandate),
+        )
+
+    def _open_mandate(self, buyer: Buyer, mandate: BillingMandate | None) -> None:
+        sheet = MandateSheet(buyer.name, mandate, datetime.now().astimezone().date())
+        if not self._tools.dialogs.show(sheet):
+            return
+        billing = self._services.self_billing
+        if sheet.is_ended:
+            self._change_mandate(lambda: billing.end_mandate(buyer.company_id, buyer.id), buyer, "Mandat retiré")
+        else:
+            kept = BillingMandate(buyer.company_id, buyer.id, sheet.signed_on, sheet.reference.value())
+            self._change_mandate(lambda: billing.record_mandate(kept), buyer, "Mandat enregistré")
+
+    def _change_mandate(self, change: Callable[[], None], buyer: Buyer, words: str) -> None:
+        def changed(_none: None) -> None:
+            self._tools.dialogs.tell(words)
+            self._read_mandate(buyer)
+
+        self._tools.background.run(change, success=changed, failure=self._tools.dialogs.error, lane=Lane.WRITE)
+
+    def _self_bill(self) -> None:
+        buyer = self._buyer
+        if buyer is not None:
+            self._tools.background.run(
+                lambda: self._services.self_billing.new(buyer.company_id, buyer.id).id,
+                success=lambda draft_id: self.navigate.emit("editor", draft_id),
+                failure=self._tools.dialogs.error,
+                lane=Lane.WRITE,
+            )
 
     def _delete(self) -> None:
         buyer = self._buyer
