@@ -12,6 +12,7 @@ from einvoice_desktop.domain.form_lines import CHARGE, CHARGE_CODE, DISCOUNT, DI
 from einvoice_desktop.domain.form_prices import includes_vat
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO, to_amount
+from einvoice_desktop.domain.reason_codes import ALLOWANCE_REASONS, CHARGE_REASONS
 from einvoice_desktop.domain.vat import VatTreatment
 from einvoice_desktop.domain.vat_choices import vat_choice
 
@@ -84,9 +85,11 @@ def _change(
     if amount is not None and includes_vat(form):
         amount = to_amount(amount / (1 + vat.effective_rate / _WHOLE), form.currency)
     reason, code = (CHARGE, CHARGE_CODE) if is_charge else (DISCOUNT, DISCOUNT_CODE)
-    told = Allowance(
-        amount or ZERO, reason=clean(row.reason) or reason, reason_code=clean(row.reason_code) or code, vat=vat
-    )
+    typed_code = clean(row.reason_code)
+    if typed_code and typed_code not in (CHARGE_REASONS if is_charge else ALLOWANCE_REASONS):
+        rule = "BR-CL-20" if is_charge else "BR-CL-19"
+        found.append(Finding(rule, at + "reason_code", suggested_value=code, params={"typed": typed_code}))
+    told = Allowance(amount or ZERO, reason=clean(row.reason) or reason, reason_code=typed_code or code, vat=vat)
     if amount is None and percentage is not None:
         base = bases.get(vat, ZERO)
         off = to_amount(base * percentage / _WHOLE, form.currency)

@@ -61,6 +61,8 @@ PRECEDING = {"preceding_number": "F2026-0001", "preceding_date": "2026-11-01"}
         (form(changes=(DraftChange("gift", "1"),)), "ED-CHANGE-KIND", "changes.0.kind"),
         (form(changes=(DraftChange(reason="Fidélité", vat="S20"),)), "ED-REQUIRED", "changes.0.amount"),
         (form(changes=(DraftChange(percentage="101", vat="S20"),)), "ED-DISCOUNT-RANGE", "changes.0.percentage"),
+        (form(changes=(DraftChange("allowance", "1", reason_code="FC"),)), "BR-CL-19", "changes.0.reason_code"),
+        (form(changes=(DraftChange("charge", "1", reason_code="95"),)), "BR-CL-20", "changes.0.reason_code"),
         (form(line(vat="S99")), "ED-VAT-CATEGORY", "lines.0.vat"),
         (form(line(vat="")), "ED-VAT-CATEGORY", "lines.0.vat"),
         (form(line(vat="FRANCHISE")), "ED-VAT-NOT-FRANCHISE", "lines.0.vat"),

@@ -15,7 +15,7 @@ from einvoice_desktop.documents.en16931.line_terms import allowance_terms, line_
 from einvoice_desktop.documents.en16931.party_terms import identifier_terms, party_terms, place_terms
 from einvoice_desktop.documents.en16931.values import account_text, amount_text, clean_text
 from einvoice_desktop.domain.identifiers import compact
-from einvoice_desktop.domain.invoice import Attachment, Invoice, PartyRole, PaymentInstructions
+from einvoice_desktop.domain.invoice import Attachment, Invoice, PartyRole, PaymentInstructions, Profile
 from einvoice_desktop.domain.money import plain
 from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.totals import Totals
@@ -137,10 +137,10 @@ def _breakdown(invoice: Invoice, totals: Totals) -> list[Terms]:
             "BT-119": "" if group.rate is None else plain(group.rate),
             "BT-120": group.exemption_reason or "",
             "BT-121": group.exemption_code or "",
-            # The library writes BT-7 only in the groups that carry it.
-            "BT-7": invoice.tax_point_date,
+            # The library writes BT-7 only in the groups that carry it; the French extension wants one (CII-SR-461).
+            "BT-7": None if index and invoice.profile == Profile.EXTENDED_CTC_FR else invoice.tax_point_date,
         }
-        for group in totals.breakdown
+        for index, group in enumerate(totals.breakdown)
     ]
 
 
