@@ -34,6 +34,7 @@ from einvoice_desktop.domain.invoice import (
     DEPOSIT_TYPES,
     SELF_BILLED_TYPES,
     Invoice,
+    Profile,
     TypeCode,
 )
 from einvoice_desktop.domain.limits import LAST_YEAR, issue_date_findings
@@ -239,6 +240,7 @@ def _invoice(
     if frame.issue_date is None or totals is None or parties is None:
         return None
     seller, customer, treatment = parties
+    terms = clean(form.payment_terms) or company.payment_terms
     if all(line.vat.category == VatCategory.OUT_OF_SCOPE for line in lines):
         seller, customer = replace(seller, vat_number=""), replace(customer, vat_number="")  # BR-O-02
     invoice = Invoice(
@@ -253,7 +255,7 @@ def _invoice(
         totals=totals,
         profile=profile,
         business_process=frame.process,
-        due_date=frame.due_date,
+        due_date=_due_date_of(form, frame, profile, totals, terms),
         tax_point_date=tax_point_date,
         tax_point=tax_point,
         buyer_reference=clean(form.buyer_reference) or _routing_code(buyer),
@@ -266,7 +268,7 @@ def _invoice(
         tender_or_lot_reference=clean(form.tender),
         invoiced_object=invoiced_object,
         buyer_accounting_reference=clean(form.accounting_reference),
-        payment_terms=clean(form.payment_terms) or company.payment_terms,
+        payment_terms=terms,
         notes=notes,
         preceding=preceding,
         delivery=delivery,
@@ -283,6 +285,14 @@ def _invoice(
         discount=company.discount_note,
         treatment=treatment,
     )
+
+
+def _due_date_of(form: DraftForm, frame: _Frame, profile: str, totals: Totals, terms: str) -> date | None:
+    """BT-9; in the French extension even a credit note says when it is due, or how (BR-CO-25)."""
+    is_silent = frame.due_date is None and not terms and not form.due_date.strip()
+    if is_silent and profile == Profile.EXTENDED_CTC_FR and totals.due > 0:
+        return frame.issue_date
+    return frame.due_date
 
 
 def _routing_code(buyer: Buyer | None) -> str:

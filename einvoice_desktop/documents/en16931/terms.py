@@ -117,7 +117,8 @@ def _totals(invoice: Invoice) -> Terms:
         "BT-109": amount_text(totals.without_vat, currency),
         "BT-110": amount_text(totals.vat, currency),
         "BT-112": amount_text(totals.with_vat, currency),
-        "BT-113": amount_text(totals.paid, currency) if totals.paid else "",
+        # What is already paid says so even of nothing (BR-FR-CO-09).
+        "BT-113": amount_text(totals.paid, currency) if totals.paid or invoice.business_process[1:] == "2" else "",
         "BT-114": amount_text(totals.rounding, currency) if totals.rounding else "",
         "BT-115": amount_text(totals.due, currency),
         "BG-23": _breakdown(invoice, totals),
