@@ -49,7 +49,7 @@ def issue_json(finding: Finding) -> dict[str, object]:
     return {
         "field_path": finding.place or finding.location,
         "error_code": finding.code,
-        "error_message": finding.message if _is_official(finding) else _in_french(finding),
+        "error_message": finding.message if _is_official(finding) else in_french(finding),
         "severity": finding.severity.value,
         "suggested_value": finding.suggested_value,
     }
@@ -57,14 +57,15 @@ def issue_json(finding: Finding) -> dict[str, object]:
 
 def refusal_json(finding: Finding) -> dict[str, object]:
     """One remark to somebody who asked for a document: what to mend, in French whenever we have the words."""
-    return issue_json(finding) | {"error_message": _in_french(finding)}
+    return issue_json(finding) | {"error_message": in_french(finding)}
 
 
 def _is_official(finding: Finding) -> bool:
     return bool(finding.message) and not finding.code.startswith("ED-")
 
 
-def _in_french(finding: Finding) -> str:
+def in_french(finding: Finding) -> str:
+    """What is wrong and what to do, in French whenever we have the words."""
     if is_known(finding.code):
         return sentence(finding.code, finding.params)
     rule = finding.params.get("rule", "")
@@ -78,7 +79,7 @@ def tell_findings(findings: Iterable[Finding]) -> None:
     """One line each: code, place, sentence."""
     for finding in findings:
         place = f" ({finding.place})" if finding.place else ""
-        tell(f"  {finding.code}{place} : {_in_french(finding)}")
+        tell(f"  {finding.code}{place} : {in_french(finding)}")
 
 
 @contextmanager

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from einvoice_desktop.cli.output import DONE, NOT_CHECKED, NOT_VALID, UNREADABLE, issue_json, print_json, say
+from einvoice_desktop.cli.output import DONE, NOT_CHECKED, NOT_VALID, UNREADABLE, in_french, issue_json, print_json, say
 from einvoice_desktop.cli.program import Programs, Tools
 from einvoice_desktop.cli.verdicts import LARGEST_RECEIVED, VERDICT_WORDS
 from einvoice_desktop.cli.words import sentence
 from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.vat_choices import vat_choice
 from einvoice_desktop.ports.documents import ReadDocument
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.rules import RuleReport, Verdict
@@ -22,17 +24,26 @@ def validate_files(programs: Programs, tools: Tools, files: list[Path], *, as_js
     """Judge each file; the exit code of the worst."""
     documents, codes = [], []
     for path in files:
-        document, code = _judge(programs, tools, path)
-        documents.append(document)
-        codes.append(code)
+        judged = _judge(programs, tools, path)
+        documents.append(judged.document)
+        codes.append(judged.code)
         if not as_json:
-            _show(document)
+            _show(judged)
     if as_json:
         print_json({"documents": documents})
     return next((c for c in (UNREADABLE, NOT_CHECKED, NOT_VALID) if c in codes), DONE)
 
 
-def _judge(programs: Programs, tools: Tools, path: Path) -> tuple[dict[str, object], int]:
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    """One file: its answer in JSON, the exit code, and what was found, to be told in French."""
+
+    document: dict[str, object]
+    code: int
+    findings: tuple[Finding, ...]
+
+
+def _judge(programs: Programs, tools: Tools, path: Path) -> _Judged:
     try:
         read = tools.reader.read(programs.read_file(path, LARGEST_RECEIVED), path.name)
     except UserError as error:
@@ -42,19 +53,19 @@ def _judge(programs: Programs, tools: Tools, path: Path) -> tuple[dict[str, obje
     report = tools.rules.check(read.xml)
     report = replace(report, findings=with_cures(report.findings, read.invoice))
     code = {Verdict.CONFORMING: DONE, Verdict.NOT_CONFORMING: NOT_VALID, Verdict.NOT_CHECKED: NOT_CHECKED}
-    return _document(path, read, report), code[report.verdict]
+    return _document(path, read, report, code[report.verdict])
 
 
-def _unreadable(path: Path, read: ReadDocument | None, found: tuple[Finding, ...]) -> tuple[dict[str, object], int]:
+def _unreadable(path: Path, read: ReadDocument | None, found: tuple[Finding, ...]) -> _Judged:
     """What no rule can be run on: not checked, and why."""
     found = found or (Finding("ED-READ-UNKNOWN"),)
-    return _document(path, read, RuleReport(Verdict.NOT_CHECKED, found, why_not_checked=found[0].code)), UNREADABLE
+    return _document(path, read, RuleReport(Verdict.NOT_CHECKED, found, why_not_checked=found[0].code), UNREADABLE)
 
 
-def _document(path: Path, read: ReadDocument | None, report: RuleReport) -> dict[str, object]:
+def _document(path: Path, read: ReadDocument | None, report: RuleReport, code: int) -> _Judged:
     remarks = own_remarks(read) if read is not None else ()
     result = validation_result(report, summary=_summary(report, len(remarks)))
-    return {
+    document = {
         "file": str(path),
         "format": read.format if read is not None else "unknown",
         "profile": report.profile or (read.profile if read is not None else ""),
@@ -64,6 +75,7 @@ def _document(path: Path, read: ReadDocument | None, report: RuleReport) -> dict
         "issues": [_issue(f) for f in report.findings],
         "own_issues": [_issue(f) for f in remarks],
     }
+    return _Judged(document, code, (*report.findings, *remarks))
 
 
 def _issue(finding: Finding) -> dict[str, object]:
@@ -93,14 +105,35 @@ def _official_summary(report: RuleReport) -> str:
     return f"Non conforme : {errors} erreur{'s' * (errors > 1)}, {warnings} avertissement{'s' * (warnings > 1)}."
 
 
-def _show(document: dict[str, object]) -> None:
+def _show(judged: _Judged) -> None:
+    """What a person reads: each remark in French, with the value that would mend it; ``--json`` has the official texts."""
+    document = judged.document
     verdict = Verdict(str(document["verdict"]))
     kind = f"{document['format']} {document['type_code']}".strip()
     say(f"{document['file']} : {VERDICT_WORDS[verdict]} ({kind})")
     if document["own_issues"]:
         say(f"  {document['summary']}")
-    for name in ("issues", "own_issues"):
-        issues = document[name]
-        for issue in issues if isinstance(issues, list) else []:
-            place = f" {issue['field_path']}" if issue["field_path"] else ""
-            say(f"  [{issue['severity']}] {issue['error_code']}{place} : {issue['error_message']}")
+    for finding in judged.findings:
+        where = finding.place or finding.location
+        value = f" Valeur proposée : {_value(finding)}" if finding.suggested_value else ""
+        text = f" ({_engine_words(finding.message)})" if finding.code in _WITHOUT_SUBJECT and finding.message else ""
+        place = f" {where}" if where else ""
+        say(f"  [{finding.severity.value}] {finding.code}{place} : {in_french(finding)}{text}{value}")
+
+
+def _engine_words(message: str) -> str:
+    """The message of the XML engine without namespaces nor the list of all that would have been admitted."""
+    bare = re.sub(r"\{[^}]*\}", "", message).partition(" Expected is ")[0]
+    return bare if len(bare) <= _LONGEST else f"{bare[:_LONGEST]}…"
+
+
+def _value(finding: Finding) -> str:
+    """The value proposed; a VAT answer by its words."""
+    value = finding.suggested_value or ""
+    choice = vat_choice(value) if finding.place.endswith(".vat") else None
+    return choice.label if choice is not None else value
+
+
+_LONGEST = 200
+_WITHOUT_SUBJECT = frozenset({"XSD", "DYNAMIC"})
+"""Findings whose sentence is the same whatever is wrong: the engine's own words tell what."""

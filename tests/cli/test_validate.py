@@ -88,10 +88,14 @@ def test_official_identifiers_and_texts_are_kept(run: Terminal, folder: Path) ->
     assert "BR-CO-15" in issues
     assert "Invoice total amount with VAT" in issues["BR-CO-15"]["error_message"]
     assert issues["BR-CO-15"]["field_path"] == "totals.with_vat"
+    told = run("validate", folder / "g.xml")
+    assert "BR-CO-15 totals.with_vat : Le total avec TVA n’est pas le total hors taxe plus la TVA" in told.out
+    assert f"Valeur proposée : {issues['BR-CO-15']['suggested_value']}" in told.out
     misspelt = samples.cii().replace(b"ram:DuePayableAmount", b"ram:DuePayableAmounts")
     broken = run("validate", write(folder / "x.xml", misspelt))
     assert broken.code == 1
     assert "[error] XSD" in broken.out
+    assert "DuePayableAmounts" in broken.out, "the French sentence, and what the engine says"
 
 
 def test_good_files_give_zero(run: Terminal, folder: Path) -> None:

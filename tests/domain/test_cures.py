@@ -164,8 +164,8 @@ def test_the_currency_people_mean(typed: str, code: str | None) -> None:
 
 
 def test_the_nearest_admitted_rate_as_an_answer_or_as_a_number() -> None:
-    assert cure("french_rate", "lines.0.vat", with_line(vat=standard("19"))) == "S19.6"
-    assert cure("french_rate", "lines.0.vat", with_line(vat=standard("21"))) == "S20.6"
+    assert cure("french_rate", "lines.0.vat", with_line(vat=standard("19"))) == "S20"
+    assert cure("french_rate", "lines.0.vat", with_line(vat=standard("21"))) == "S20"
     assert cure("french_rate", "lines.0.vat", with_line(vat=standard("5"))) == "S5.5"
     assert cure("french_rate", "lines.2.vat") is None, "an exempt line has no rate to mend"
     group = replace(DOCUMENT.totals.breakdown[0], category="S", rate=Decimal("19.99"))

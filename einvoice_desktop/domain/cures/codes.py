@@ -13,6 +13,9 @@ from einvoice_desktop.domain.nearest import near_currency, near_means, near_unit
 from einvoice_desktop.domain.vat import FRENCH_RATES, VatTreatment
 from einvoice_desktop.domain.vat_choices import ALL_VAT_CHOICES, choice_of
 
+_IN_USE = FRENCH_RATES[:10]
+"""Rates of today, zero the last; the others are admitted for old documents only."""
+
 _CATEGORIES = {"IC": "K", "TVA": "S", "EX": "E"}
 _AE, _K, _G, _O = "AE", "K", "G", "O"
 
@@ -74,11 +77,11 @@ def gtin_scheme(fault: Fault) -> str | None:
 
 
 def french_rate(fault: Fault) -> str | None:
-    """The admitted rate nearest to the one given (BR-FR-16, BR-FR-DEC-04): a VAT answer on a line, a rate elsewhere."""
+    """The rate of today nearest to the one given (BR-FR-16, BR-FR-DEC-04): a VAT answer on a line, a rate elsewhere."""
     given = _rate(fault)
     if given is None or given < 0:
         return None
-    nearest = min(FRENCH_RATES, key=lambda rate: (abs(rate - given), FRENCH_RATES.index(rate)))
+    nearest = min(_IN_USE, key=lambda rate: (abs(rate - given), _IN_USE.index(rate)))
     if nearest == 0:
         return None  # no VAT needs its reason: not for us to guess
     return f"S{plain(nearest)}" if fault.place.endswith(".vat") else plain(nearest)
