@@ -24,7 +24,7 @@ from einvoice_desktop.documents.pdf.proof.printed import Presence, Printed, amou
 from einvoice_desktop.documents.pdf.proof.scanning import Font, Piece, UnreadableError, pieces_of, unicode_map
 from einvoice_desktop.documents.writing import DocumentWriter
 from einvoice_desktop.domain.invoice import Invoice, Note
-from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.parties import Address, Identifier
 from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
 from einvoice_desktop.ports.documents import Appearance, PdfProver
 from tests.documents.pdf import samples
@@ -222,6 +222,41 @@ def test_a_code_to_scan_that_says_another_payment_is_refused(
     assert [(f.code, f.params["term"]) for f in proof.findings] == [("ED-PDF-CODE", term)]
 
 
+@pytest.mark.parametrize(
+    ("change", "term"),
+    [
+        (_set(notes=(*samples.NOTES, Note("Merci 谢谢"))), "BT-22"),
+        (_line(description="Bois 木 massif"), "page 1"),
+        (_set(buyer=replace(BUYER, address=replace(BUYER.address or Address(), line1="丸の内 1"))), "page 1"),
+    ],
+    ids=["note", "description", "address"],
+)
+def test_no_character_is_replaced_in_silence(
+    maker: ReportlabPdf, prover: PypdfProver, change: Callable[[Invoice], Invoice], term: str
+) -> None:
+    invoice = change(samples.invoice())
+    proof = prover.prove(_made(maker, invoice), WRITER.write_cii(invoice), invoice)
+    assert proof.is_proven
+    assert [(f.code, f.params["term"]) for f in proof.findings] == [("ED-PDF-GLYPH", term)]
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        _set(notes=(*samples.NOTES, Note("Merci de votre visite."))),
+        _set(seller=replace(SELLER, legal_information="SARL au capital de 1 000 €, RCS Nantes")),
+        _set(notes=(*samples.NOTES, Note("RCS Rennes 1", "ABL"))),
+    ],
+    ids=["note", "capital", "register"],
+)
+def test_a_note_or_a_legal_form_that_differs_is_named(
+    maker: ReportlabPdf, prover: PypdfProver, lie: Callable[[Invoice], Invoice]
+) -> None:
+    right = samples.invoice(notes=(*samples.NOTES, Note("Merci de votre confiance."), Note("RCS Rennes 2", "ABL")))
+    proof = prover.prove(_made(maker, lie(right), right), WRITER.write_cii(right), right)
+    assert {f.code for f in proof.findings} == {"ED-PDF-MENTION"}
+
+
 def test_a_code_that_cannot_be_read_is_refused(
     maker: ReportlabPdf, prover: PypdfProver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,8 +273,8 @@ def test_what_the_faces_lack_is_said_without_blocking(maker: ReportlabPdf, prove
     invoice = EVERY["foreign_names"]
     proof = prover.prove(_made(maker, invoice), WRITER.write_cii(invoice), invoice)
     assert proof.is_proven
-    (found,) = proof.findings
-    assert (found.code, found.place, found.params["text"]) == ("ED-PDF-GLYPH", "buyer.name", invoice.buyer.name)
+    assert [(f.code, f.place) for f in proof.findings] == [("ED-PDF-GLYPH", "buyer.name"), ("ED-PDF-GLYPH", "notes")]
+    assert proof.findings[0].params["text"] == invoice.buyer.name
 
 
 # The container
@@ -389,6 +424,11 @@ def test_every_way_of_showing_text_is_read() -> None:
     assert [p.baseline for p in pieces] == [90, 102, 114, 126, 126]
 
 
+def test_furniture_of_the_page_is_told_from_what_the_document_says() -> None:
+    content = b"/Artifact BMC BT /F 9 Tf (foot) Tj ET EMC /P <</MCID 0>> BDC BT (told) Tj ET EMC BT (bare) Tj ET"
+    assert [p.is_artifact for p in pieces_of(content, 0, (600, 800), FONT)] == [True, False, False]
+
+
 def test_what_no_reader_sees_is_not_printed() -> None:
     assert _texts(b"BT /F 9 Tf 3 Tr 1 0 0 1 5 5 Tm (hidden) Tj 0 Tr (seen) Tj 1 0 0 1 5 -40 Tm (below) Tj ET") == [
         "seen"
@@ -397,8 +437,16 @@ def test_what_no_reader_sees_is_not_printed() -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"BT /G 9 Tf (x) Tj ET", b"BT /F 9 Tf (\\377) Tj ET", b"BI /W 1 ID x EI", b"Q", b"BT 1 0 Tm ET", b"BT (a (b) Tj"],
-    ids=["unknown font", "code without text", "image", "restored twice", "matrix", "string"],
+    [
+        b"EMC",
+        b"BT /G 9 Tf (x) Tj ET",
+        b"BT /F 9 Tf (\\377) Tj ET",
+        b"BI /W 1 ID x EI",
+        b"Q",
+        b"BT 1 0 Tm ET",
+        b"BT (a (b) Tj",
+    ],
+    ids=["end of nothing", "unknown font", "code without text", "image", "restored twice", "matrix", "string"],
 )
 def test_what_is_not_understood_is_never_passed_over(content: bytes) -> None:
     with pytest.raises(UnreadableError):
@@ -464,6 +512,17 @@ def test_a_note_that_only_starts_alike_is_not_the_note(maker: ReportlabPdf, prov
     shorter = replace(invoice, notes=(Note(invoice.notes[0].text[:40], "PMT"), *invoice.notes[1:]))
     proof = prover.prove(_made(maker, shorter, invoice), WRITER.write_cii(invoice), invoice)
     assert re.match("Indemnité", next(f.params["text"] for f in proof.findings if f.code == "ED-PDF-MENTION"))
+
+
+def test_a_text_cut_by_the_foot_of_a_page_is_read_on(maker: ReportlabPdf, prover: PypdfProver) -> None:
+    """Wherever the page ends inside a note, a name or the totals, the file is proven."""
+    penalty, remark = (" ".join(f"{word}{n}" for n in range(150)) for word in ("mot", "note"))
+    for count in (3, 5, 6, 7, 8, 9, 12, 20, 28, 34, 35, 36, 37):
+        notes = (Note(penalty, "PMD"), samples.NOTES[0], *samples.NOTES[2:], Note(remark))
+        invoice = replace(samples.many_lines(count), notes=notes)
+        xml = WRITER.write_cii(invoice)
+        proof = prover.prove(maker.make(invoice, samples.RICH, xml, made_at=samples.MADE_AT), xml, invoice)
+        assert proof.is_proven, (count, proof)
 
 
 @pytest.mark.bench

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from einvoice_desktop.documents.pdf import ReportlabPdf
@@ -38,6 +38,7 @@ def test_the_order_of_the_columns_is_the_chosen_one(maker: ReportlabPdf) -> None
     assert head.split() == "Total HT Référence Désignation Unité Quantité TVA PU HT".split()
 
 
+@settings(max_examples=30, deadline=None)
 @given(st.lists(st.sampled_from(COLUMNS), unique=True))
 def test_what_the_law_wants_of_a_line_stands_whatever_the_columns(chosen: list[str]) -> None:
     """Quantity, designation, unit price, VAT rate, discount and amount (CGI ann. II art. 242 nonies A, I-8° and 9°)."""
@@ -145,11 +146,12 @@ def test_french_comes_first_and_is_complete(maker: ReportlabPdf, language: str) 
     assert "Tout retard de paiement engendre une pénalité" in page
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", sorted(set(EVERY) - {"many_pages"}))
-def test_every_kind_in_two_languages_is_proven(maker: ReportlabPdf, language: str, name: str) -> None:
+@pytest.mark.parametrize(("number", "name"), list(enumerate(sorted(set(EVERY) - {"many_pages"}))))
+def test_every_kind_in_two_languages_is_proven(maker: ReportlabPdf, number: int, name: str) -> None:
+    """Each kind in two of the five languages."""
     invoice = EVERY[name]
     xml = DocumentWriter().write_cii(invoice)
-    made = maker.make(invoice, replace(samples.RICH, language=language), xml, made_at=samples.MADE_AT)
-    proof = PypdfProver().prove(made, xml, invoice)
-    assert proof.is_proven, proof
+    for language in (LANGUAGES[number % 5], LANGUAGES[(number + 2) % 5]):
+        made = maker.make(invoice, replace(samples.RICH, language=language), xml, made_at=samples.MADE_AT)
+        proof = PypdfProver().prove(made, xml, invoice)
+        assert proof.is_proven, (language, proof)

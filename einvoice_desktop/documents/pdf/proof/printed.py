@@ -6,7 +6,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,9 @@ from einvoice_desktop.documents.pdf.proof.scanning import Piece
 
 REPLACED = "☐"
 """Drawn where the faces lack a character."""
+
+COMPARED = 1_000
+"""Characters of a long text that are looked for."""
 
 TABLE_HEAD = "Désignation"
 """First title of the table of lines."""
@@ -72,6 +75,14 @@ class Printed:
                 found.append([piece])
         return [Row(row[0].page, tuple(sorted(row, key=lambda p: p.left))) for row in found]
 
+    def furniture(self) -> Printed:
+        """What stands at the head and foot of pages."""
+        return Printed([replace(piece, is_artifact=False) for piece in self.pieces if piece.is_artifact])
+
+    def replaced(self) -> list[Piece]:
+        """Pieces in which a box stands for a character."""
+        return [piece for piece in self.pieces if REPLACED in piece.text]
+
     def seller_place(self) -> Printed:
         """What stands at the top left of the first page, above and left of the customer."""
         label = self._customer_label
@@ -104,17 +115,20 @@ class Printed:
                     yield piece, row.after(piece.right - 0.5)
 
     def presence(self, text: str, *, before: str = "") -> Presence:
-        """How ``text`` stands on the pages, wherever it was wrapped.
+        """How ``text`` stands on the pages, wherever it was wrapped, over the foot and heading of pages too.
 
-        ``before`` is a label that must come just before it. A text never matches inside a longer word or number.
+        ``before`` is a label that must come just before it. A text never matches inside a longer word or number;
+        of a long one only the start is looked for.
         """
-        wanted = fold(text)
+        wanted = fold(text[:COMPARED])
+        is_cut = len(text) > COMPARED
         if not wanted:
             return Presence.WHOLE
-        if _stands(re.escape(fold(before) + wanted), *self._folded, is_labelled=bool(before)):
+        pattern = re.escape(fold(before) + wanted)
+        if _stands(pattern, *self._folded, is_labelled=bool(before), is_cut=is_cut):
             return Presence.WHOLE
         loose = re.escape(_without_accents(fold(before))) + "".join(map(_loose, _without_accents(wanted)))
-        if _stands(loose, *self._bare, is_labelled=bool(before)):
+        if _stands(loose, *self._bare, is_labelled=bool(before), is_cut=is_cut):
             return Presence.REPLACED
         return Presence.ABSENT
 
@@ -133,6 +147,8 @@ def _joined(pieces: Sequence[Piece], form: Callable[[str], str]) -> tuple[str, l
     bounds: list[int] = []
     length = 0
     for piece in pieces:
+        if piece.is_artifact:
+            continue
         for word in piece.text.split():
             bounds.append(length)
             parts.append(form(word))
@@ -140,10 +156,11 @@ def _joined(pieces: Sequence[Piece], form: Callable[[str], str]) -> tuple[str, l
     return "".join(parts), [*bounds, length]
 
 
-def _stands(pattern: str, stream: str, bounds: list[int], *, is_labelled: bool) -> bool:
+def _stands(pattern: str, stream: str, bounds: list[int], *, is_labelled: bool, is_cut: bool) -> bool:
     for found in re.finditer(pattern, stream):
         start, end = found.span()
-        if (is_labelled or _is_bound(stream, bounds, start)) and _is_bound(stream, bounds, end):
+        starts = is_labelled or _is_bound(stream, bounds, start)
+        if starts and (is_cut or _is_bound(stream, bounds, end)):
             return True
     return False
 

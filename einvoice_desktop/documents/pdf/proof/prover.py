@@ -18,7 +18,7 @@ from einvoice_desktop.documents.pdf.proof.structure import (
 )
 from einvoice_desktop.documents.pdf.proof.values import check_values
 from einvoice_desktop.documents.reading.reader import DocumentReader
-from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.money import plain
 from einvoice_desktop.ports.documents import PdfProof
@@ -79,7 +79,12 @@ def _structure(file: OpenFile, xml: bytes, profile: str) -> list[Finding]:
 
 def _printed_findings(printed: Printed, stated: Invoice) -> list[Finding]:
     lines = check_lines(printed, stated) if stated.lines else []
-    return [*check_values(printed, stated), *check_totals(printed, stated), *check_vat(printed, stated), *lines]
+    found = [*check_values(printed, stated), *check_totals(printed, stated), *check_vat(printed, stated), *lines]
+    boxes = printed.replaced()
+    if boxes and not any(finding.code == "ED-PDF-GLYPH" for finding in found):
+        told = {"term": f"page {boxes[0].page + 1}", "text": boxes[0].text}
+        found.append(Finding("ED-PDF-GLYPH", severity=Severity.WARNING, params=told))
+    return found
 
 
 def _same_document(invoice: Invoice, stated: Invoice) -> list[Finding]:

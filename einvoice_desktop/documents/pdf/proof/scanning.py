@@ -37,7 +37,10 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text shown at once. Points from the left and from the top of its page; ``page`` counts from 0."""
+    """Text shown at once. Points from the left and from the top of its page; ``page`` counts from 0.
+
+    ``is_level``: not tilted. ``is_artifact``: furniture of the page (14.8.2.2), not part of what the document tells.
+    """
 
     page: int
     left: float
@@ -45,6 +48,7 @@ class Piece:
     baseline: float
     text: str
     is_level: bool = True
+    is_artifact: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,7 @@ class _Page:
     pieces: list[Piece] = field(default_factory=list)
     state: _State = field(default_factory=_State)
     stack: list[_State] = field(default_factory=list)
+    marked: list[object] = field(default_factory=list)
     line: Matrix = IDENTITY
     text: Matrix = IDENTITY
 
@@ -179,6 +184,14 @@ class _Page:
         self.next_line(())
         self.show(values[-1:])
 
+    def mark(self, values: Sequence[object]) -> None:
+        self.marked.append(values[0] if values else "")
+
+    def unmark(self, _: Sequence[object]) -> None:
+        if not self.marked:
+            raise UnreadableError("more marked content ended than begun")
+        self.marked.pop()
+
     def refuse(self, _: Sequence[object]) -> None:
         raise UnreadableError("an image inside the stream of the page")
 
@@ -186,7 +199,8 @@ class _Page:
         a, b, _, _, x, y = _product(self.text, self.state.matrix)
         is_seen = 0 <= x <= self.width and 0 <= y <= self.height and self.state.size > 0
         if is_seen and self.state.mode not in _INVISIBLE:
-            self.pieces.append(Piece(self.number, x, x + width * a, self.height - y, text, is_level=b == 0))
+            right, baseline, is_artifact = x + width * a, self.height - y, "/Artifact" in self.marked
+            self.pieces.append(Piece(self.number, x, right, baseline, text, b == 0, is_artifact))
 
 
 _OPERATORS: dict[bytes, Callable[[_Page, Sequence[object]], None]] = {
@@ -205,6 +219,9 @@ _OPERATORS: dict[bytes, Callable[[_Page, Sequence[object]], None]] = {
     b"TJ": _Page.show,
     b"'": _Page.show_next,
     b'"': _Page.show_next,
+    b"BMC": _Page.mark,
+    b"BDC": _Page.mark,
+    b"EMC": _Page.unmark,
     b"BI": _Page.refuse,
 }
 

@@ -25,10 +25,9 @@ _DATES = {
     "BT-9": r"Échéance|Date de paiement",
     "BT-72": r"Date de (?:livraison|prestation|versement)|Livraison / prestation|Date de l’opération",
 }
+_VAT_GROUP = "MEMBRE_ASSUJETTI_UNIQUE"
 _CONDITIONS = ("PMD", "PMT", "AAB")
 _LONGEST_NAME = 255
-_COMPARED = 1_000
-"""Characters of a long text that are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,16 @@ def check_values(printed: Printed, invoice: Invoice) -> list[Finding]:
     ):
         for wanted in texts:
             findings += _stands(part, wanted)
+    furniture = printed.furniture()
     for mention in _mentions(invoice):
-        if printed.presence(mention) is Presence.ABSENT:
+        presence = printed.presence(mention)
+        if presence is Presence.ABSENT:
+            presence = furniture.presence(mention)
+        if presence is Presence.ABSENT:
             findings.append(Finding("ED-PDF-MENTION", params={"text": mention}))
+        elif presence is Presence.REPLACED:
+            told = {"term": "BT-22", "text": mention}
+            findings.append(Finding("ED-PDF-GLYPH", "notes", Severity.WARNING, params=told))
     return findings + _date_findings(printed, invoice) + _account_findings(printed, invoice)
 
 
@@ -103,10 +109,12 @@ def _mentions(invoice: Invoice) -> list[str]:
     if invoice.tax_point is TaxPoint.INVOICE:
         found.append("Option pour le paiement de la taxe d’après les débits")
     for group in invoice.totals.breakdown:
-        found.append((group.exemption_reason or "")[:_COMPARED])
+        found.append(group.exemption_reason or "")
         found += ["Autoliquidation"] if group.category == "AE" else []
-    if not invoice.treatment.startswith("B2C"):
-        found += [note.text[:_COMPARED] for note in invoice.notes if note.subject in _CONDITIONS]
+    found.append("" if invoice.seller.legal_information.strip() == "EI" else invoice.seller.legal_information)
+    silent = {"BAR", *(_CONDITIONS if invoice.treatment.startswith("B2C") else ())}
+    shown = [note.text for note in invoice.notes if note.subject not in silent and note.text.strip() != _VAT_GROUP]
+    found += [text.strip() for text in shown]
     return list(dict.fromkeys(text for text in found if text.strip()))
 
 
