@@ -156,6 +156,17 @@ def test_details_open_and_close_with_the_keyboard_and_are_kept(
     assert page.sheet.current_place() == "lines.1.name", "back where one was"
 
 
+def test_escape_puts_the_details_away_before_it_leaves_the_document(page: EditorPage) -> None:
+    page.sheet.lines.toggle_details(0)
+    assert page.close_panel()
+    assert not page.sheet.lines.shows_details
+    page.sheet.open_part("delivery")
+    assert page.close_panel(), "the part one is in"
+    assert not page.sheet.folds._folds["delivery"].is_open
+    page.sheet.common.note.line.setFocus()
+    assert not page.close_panel(), "nothing is open: the window may leave"
+
+
 def test_the_details_are_those_of_the_row_one_is_in(page: EditorPage, world: World, settle: Settle) -> None:
     form = replace(SAMPLE_FORM, lines=(RICH, SAMPLE_FORM.lines[1]))
     world.drafts["draft-0"] = replace(world.drafts["draft-0"], form=form)

@@ -62,11 +62,24 @@ class Photographer:
                 window.resize(*LARGE)
                 self._shoot(window, f"{name}-large", choice)
                 window.resize(*SIZE)
+                self._take_editor(window, choice)
         window.palette_box.open()
         self._shoot(window, "palette", choice)
         window.palette_box.hide()
         window.close()
         window.deleteLater()
+
+    def _take_editor(self, window: ShellWindow, choice: str) -> None:
+        """What the editor keeps folded: the details of a line, a part of the document."""
+        page = window.navigator.page
+        if page is None:
+            return
+        for name, act in (("line", "Détails de la ligne"), ("discounts", "Remises et frais…")):
+            action = next((action for action in page.actions() if action.text() == act), None)
+            if action is not None:
+                action.trigger()
+                self._shoot(window, f"editor-{name}", choice)
+                page.close_panel()
 
     def _stops(self, company_id: str) -> Iterator[tuple[str, str, str]]:
         queries = self._services.queries

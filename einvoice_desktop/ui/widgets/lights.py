@@ -21,10 +21,13 @@ class Light(QWidget):
 
     clicked = Signal()
 
-    def __init__(self, name: str, parent: QWidget | None = None, *, samples: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, name: str, parent: QWidget | None = None, *, samples: tuple[str, ...] = (), meaning: str = ""
+    ) -> None:
         super().__init__(parent)
         self._name, self._words, self._state = name, "", "pending"
-        self._samples = samples
+        self._samples, self._meaning = samples, meaning
+        self.setAccessibleDescription(meaning)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -46,7 +49,7 @@ class Light(QWidget):
             return
         self._state, self._words = state, words
         self.setAccessibleName(f"{self._name} : {words}")
-        self.setToolTip(f"{self._name} : {words}")
+        self.setToolTip(f"{self._name} : {words}" + (f"\n{self._meaning}" if self._meaning else ""))
         self.updateGeometry()
         self.update()
 

@@ -14,6 +14,14 @@ from einvoice_desktop.ui.widgets.layouts import row
 from einvoice_desktop.ui.widgets.lights import Light
 from einvoice_desktop.ui.widgets.look import look
 
+_MEANINGS = {
+    "xml": "Le fichier de données suit le schéma officiel.",
+    "rules": "Les règles européennes (EN 16931) et françaises (BR-FR) ont été exécutées sur ce fichier.",
+    "pdf": "Le PDF a été fait, rouvert, et ses montants comparés à ceux du fichier de données.",
+    "address": "L’adresse électronique du client est active dans l’annuaire de la réforme.",
+}
+"""What each light stands for when it is green."""
+
 
 class BarButton(Button):
     """Triggers an action and shows its keys where there is room; may be dimmed while the keys still work."""
@@ -53,10 +61,13 @@ class BottomBar(Card):
 
     def __init__(self, save: QAction, issue: QAction) -> None:
         self.lights = {
-            "xml": Light("XML", samples=("valide",)),
-            "rules": Light("Règles", samples=("conformes",)),
-            "pdf": Light("PDF/A-3", samples=("à compléter",)),
-            "address": Light("Adressage", samples=("non vérifié",)),
+            key: Light(name, samples=samples, meaning=_MEANINGS[key])
+            for key, name, samples in (
+                ("xml", "XML", ("valide",)),
+                ("rules", "Règles", ("conformes",)),
+                ("pdf", "PDF/A-3", ("à compléter",)),
+                ("address", "Adressage", ("non vérifié",)),
+            )
         }
         grid = QGridLayout()
         grid.setHorizontalSpacing(look().gap.l)

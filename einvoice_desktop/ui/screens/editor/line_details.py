@@ -12,7 +12,6 @@ from einvoice_desktop.domain.draft import DraftLine
 from einvoice_desktop.domain.vat_choices import vat_choice
 from einvoice_desktop.ui.widgets.binding import read, write
 from einvoice_desktop.ui.widgets.buttons import Button
-from einvoice_desktop.ui.widgets.card import Line
 from einvoice_desktop.ui.widgets.chips import Chips
 from einvoice_desktop.ui.widgets.date_field import DateField
 from einvoice_desktop.ui.widgets.fields import ChoiceField, Field, NoteField, TextField
@@ -72,7 +71,7 @@ class LineDetails(QWidget):
         self._pages = {"price": self._price_page(), "item": self._item_page(), "references": self._references_page()}
         head = row(self._title, self._close, gap="m")
         head.setStretch(0, 1)
-        layout = column(Line(), head, self._tabs, *self._pages.values(), gap="s", of=self)
+        layout = column(head, self._tabs, *self._pages.values(), gap="s", of=self)
         layout.setContentsMargins(look().gap.s, look().gap.s, look().gap.s, look().gap.s)
         self._show_tab("price")
         self._tabs.chosen.connect(self._show_tab)

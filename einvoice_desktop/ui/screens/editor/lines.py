@@ -152,7 +152,7 @@ class LinesCard(Card):
             self.add(details)
             details.edited.connect(self._detail_edited)
             details.close_asked.connect(self.close_details)
-            for keys in ("F4", "Alt+Return", "Alt+Enter", "Esc"):
+            for keys in ("Alt+Return", "Alt+Enter"):
                 close = QShortcut(QKeySequence(keys), details, self.close_details)
                 close.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             self.details_made.emit()
@@ -171,6 +171,11 @@ class LinesCard(Card):
             self.open_details(row)
             if self.shows_details:
                 self.details.focus_first()
+
+    def toggle_current(self) -> None:
+        """The same for the row one is in, from wherever one is."""
+        is_inside = self._details is not None and bool(self._details.focused())
+        self.toggle_details(self.details.row if is_inside else max(self.current_row, 0))
 
     def open_details(self, row: int) -> None:
         """Show the details of a row; the one that waits has none."""

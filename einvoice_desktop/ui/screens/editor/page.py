@@ -80,6 +80,9 @@ class EditorPage(Page):
         self.command("Point précédent à corriger", self._problems.previous, keys="Shift+F8")
         self._duplicate_action = self.command("Dupliquer", self.keeping.duplicate, keys="Ctrl+D", icon="copy")
         self._delete_action = self.command("Supprimer le brouillon", self.keeping.delete, icon="trash")
+        self.command(
+            "Détails de la ligne", self.sheet.lines.toggle_current, keys="F4", tip="Période, codes, frais, références…"
+        )
         self.command("Changer de type de document…", self.sheet.head.kind.open_menu, icon="invoice")
         self.command(
             "Pourquoi n’y a-t-il pas de TVA ?",
@@ -171,6 +174,10 @@ class EditorPage(Page):
     def may_be_made_again(self) -> bool:
         """Not while a draft is open in it: what can be undone would be lost."""
         return self.keeping.draft is None
+
+    def close_panel(self) -> bool:
+        """Échap puts away the details of a line, or folds the part one is in, before it leaves the document."""
+        return self.sheet.close_open()
 
     def leave(self) -> None:
         """Keep what was typed; a new draft in which nothing was typed is forgotten."""

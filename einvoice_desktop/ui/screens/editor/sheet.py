@@ -261,6 +261,13 @@ class InvoiceSheet(QWidget):
         self.seen_wanted.emit(field)
         return True
 
+    def close_open(self) -> bool:
+        """Put away what was opened around the field one is in: details of a line, else a part; whether anything was."""
+        if self.lines.shows_details:
+            self.lines.close_details()
+            return True
+        return self.folds.fold_current(QApplication.focusWidget())
+
     def open_part(self, key: str) -> None:
         """Unfold a part and go to it."""
         self.folds.open(key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from einvoice_desktop.domain.compose import ComposeContext
@@ -146,6 +146,15 @@ class Folds(QWidget):
         fold = self._open(part)
         self.shown.emit(fold)
         self._sections[key].focus_first()
+
+    def fold_current(self, focused: QWidget | None) -> bool:
+        """Fold the part one is in; whether there was one."""
+        for fold in self._folds.values():
+            if fold.is_open and focused is not None and fold.isAncestorOf(focused):
+                fold.line.setFocus(Qt.FocusReason.OtherFocusReason)
+                fold.open(is_open=False)
+                return True
+        return False
 
     def menu(self, parent: QWidget) -> QMenu:
         """Every part, to choose from."""
