@@ -174,7 +174,7 @@ class Program:
         issue = IssueInvoice(self.store, check, writer, page, rules, bonding, clock, announcer)
         receive = ReceiveInvoice(self.store, reader, pdf, rules, clock, announcer)
         platform = ConnectPlatform(self.store, secrets, _connecting(secrets), self.practice)
-        companies, buyers = RegisterCompany(self.store), RegisterBuyer(self.store, self.practice)
+        companies, buyers = RegisterCompany(self.store, clock), RegisterBuyer(self.store, self.practice)
         drafts = SaveDraft(self.store, reader, clock)
         payments = RecordPayment(self.store, reader, cdar, clock, announcer)
         self.sync = SyncEngine(self.store, platform, reader, receive, settings, clock, announcer)

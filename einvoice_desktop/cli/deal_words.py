@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 DEAL_SENTENCES = {
+    "ED-PREFIX": "Un numéro commence par une lettre, puis des lettres, chiffres ou signes + - _ / : corrigez ce début.",
+    "ED-PREFIX-SAME": "Les avoirs ont leur propre série : choisissez un autre début que celui des factures.",
+    "ED-PREFIX-USED": "Des numéros de {year} portent déjà ce début : il ne change qu'avec l'année.",
     "ED-PDF-NOT-PROVEN": "Le PDF fait n'a pas pu être rouvert et comparé au XML, rien n'a été émis : réessayez.",
     "ED-CREDIT-ABOVE": "L'avoir dépasse ce qui reste à créditer à {rate} % : {remaining} {currency} hors taxes au plus.",
     "ED-CREDIT-TOTAL": "Les avoirs dépasseraient la facture de {excess} {currency} : il reste {remaining} {currency} TTC à créditer.",

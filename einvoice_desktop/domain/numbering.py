@@ -42,6 +42,21 @@ def series_for(type_code: str, issue_date: date, *, invoice_prefix: str, credit_
     return Series(prefix, issue_date.year)
 
 
+PREFIX_LIMIT = 16
+"""Characters of a prefix: with the root of self-billing, the year and a long counter, a number stays under 35."""
+
+
+def is_prefix(text: str) -> bool:
+    """Whether numbers may start with ``text``: letters, digits and ``+ - _ /``, a letter first so that none is taken for a year."""
+    return re.fullmatch(r"[A-Za-z][A-Za-z0-9+\-_/]*", text) is not None and len(text) <= PREFIX_LIMIT
+
+
+def prefixes_differ(invoice_prefix: str, credit_note_prefix: str) -> bool:
+    """Whether the four series of a company (each also self-billed) are four: invoices and credit notes never share one."""
+    roots = {invoice_prefix, credit_note_prefix, f"{invoice_prefix}AF", f"{credit_note_prefix}AF"}
+    return len(roots) == len(("invoices", "credit notes", "self-billed invoices", "self-billed credit notes"))
+
+
 def is_number(text: str) -> bool:
     """Whether ``text`` may be a document number: at most 35 of ``A-Z a-z 0-9 + - _ /`` (BR-FR-01, BR-FR-02)."""
     return re.fullmatch(r"[A-Za-z0-9+\-_/]{1,35}", text) is not None

@@ -7,12 +7,14 @@ from uuid import uuid4
 
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.identifiers import french_vat_number, is_iban, is_siren_shaped
+from einvoice_desktop.domain.numbering import Series, is_prefix, prefixes_differ
 from einvoice_desktop.domain.parties import Address, Buyer, Company, without_equal_shipping
 from einvoice_desktop.domain.party_checks import check_buyer, check_french_identifiers
 from einvoice_desktop.domain.text_checks import check_record
+from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.pdp import PracticePlatform
-from einvoice_desktop.ports.unit_of_work import Store
+from einvoice_desktop.ports.unit_of_work import Store, UnitOfWork
 
 
 def check_company(company: Company) -> tuple[Finding, ...]:
@@ -32,14 +34,21 @@ def check_company(company: Company) -> tuple[Finding, ...]:
     if company.iban and not is_iban(company.iban):
         found.append(Finding("ED-IBAN-KEY", "iban"))
     found += check_record(company)
+    found.extend(
+        Finding("ED-PREFIX", field)
+        for field in ("invoice_prefix", "credit_note_prefix")
+        if not is_prefix(getattr(company, field))
+    )
+    if not prefixes_differ(company.invoice_prefix, company.credit_note_prefix):
+        found.append(Finding("ED-PREFIX-SAME", "credit_note_prefix"))
     return tuple(found)
 
 
 class RegisterCompany:
     """The companies of a store."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self._store, self._clock = store, clock
 
     def all(self) -> tuple[Company, ...]:
         """Every company, the oldest first."""
@@ -64,17 +73,40 @@ class RegisterCompany:
         return Company(id=str(uuid4()), name=name, siren=siren, address=Address(), vat_number=vat_number)
 
     def save(self, company: Company) -> tuple[Finding, ...]:
-        """Write ``company`` unless a finding blocks; documents already issued keep what they say."""
+        """Write ``company`` unless a finding blocks; documents already issued keep what they say.
+
+        The start of its numbers is frozen from the first number of a year to the end of that year (R-028).
+        """
         found = check_company(company)
         if any(f.is_blocking for f in found):
             return found
         with self._store.unit_of_work() as work:
-            if work.companies.get(company.id) is None:
+            before = work.companies.get(company.id)
+            if before is None:
                 work.companies.add(company)
             else:
+                frozen = self._frozen_prefixes(work, before, company)
+                if frozen:
+                    return found + frozen
                 work.companies.update(company)
             work.commit()
         return found
+
+    def _frozen_prefixes(self, work: UnitOfWork, before: Company, after: Company) -> tuple[Finding, ...]:
+        """Prefixes changed although numbers of this year bear them: the series would be broken."""
+        year = self._clock.today().year
+        found = []
+        for field in ("invoice_prefix", "credit_note_prefix"):
+            prefix = getattr(before, field)
+            if prefix != getattr(after, field) and self._is_used(work, before, prefix, year):
+                params = {"year": str(year)}
+                found.append(Finding("ED-PREFIX-USED", field, suggested_value=prefix, params=params))
+        return tuple(found)
+
+    def _is_used(self, work: UnitOfWork, company: Company, prefix: str, year: int) -> bool:
+        series = (Series(prefix, year), Series(f"{prefix}AF", year))
+        environment = self._store.environment
+        return any(work.numbers.last_issue_date(company.id, environment, one) is not None for one in series)
 
 
 class RegisterBuyer:

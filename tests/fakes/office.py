@@ -89,7 +89,7 @@ class Office:
         self.announcer = Announcer()
         self.heard: list[Happening] = []
         self.announcer.listen(self.heard.append)
-        self.companies = RegisterCompany(self.store)
+        self.companies = RegisterCompany(self.store, self.clock)
         self.buyers = RegisterBuyer(self.store)
         self.drafts = SaveDraft(self.store, self.papers, self.clock)
         self.remaining = Remaining(self.papers)

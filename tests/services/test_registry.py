@@ -15,6 +15,11 @@ PLACE = Address(line1="1 rue de la Paix", postal_code="75002", city="Paris")
 BERLIN = replace(PLACE, city="Berlin", country="DE")
 
 
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
 def buyer(**changes: object) -> Buyer:
     return replace(Buyer(id="b", company_id=SELLER.id, name="X", address=PLACE), **changes)  # type: ignore[arg-type]
 
@@ -95,3 +100,27 @@ def test_a_deleted_customer_can_still_be_opened_for_old_documents() -> None:
 def test_a_french_company_without_siren_is_refused() -> None:
     found = Office().companies.save(replace(SELLER, id="c2", siren=""))
     assert [f.code for f in found] == ["BR-FR-10"]
+
+
+def test_the_start_of_numbers_is_frozen_in_its_year(office: Office) -> None:
+    changed = replace(SELLER, invoice_prefix="FA")
+    assert office.companies.save(changed) == ()
+    assert office.issued(send=False).summary.number == "FA2026-0001"
+    (finding,) = office.companies.save(replace(changed, invoice_prefix="X"))
+    assert (finding.code, finding.place, finding.suggested_value) == ("ED-PREFIX-USED", "invoice_prefix", "FA")
+    assert office.companies.get(SELLER.id).invoice_prefix == "FA"
+    assert office.companies.save(replace(changed, credit_note_prefix="AV")) == ()
+    office.clock.advance(86400 * 60)
+    assert office.companies.save(replace(changed, invoice_prefix="X")) == ()
+
+
+@pytest.mark.parametrize(
+    ("invoice_prefix", "credit_note_prefix", "code"),
+    [("", "A", "ED-PREFIX"), ("2026", "A", "ED-PREFIX"), ("F é", "A", "ED-PREFIX"), ("F" * 17, "A", "ED-PREFIX"),
+     ("F", "F", "ED-PREFIX-SAME"), ("F", "FAF", "ED-PREFIX-SAME")],
+)  # fmt: skip
+def test_invoices_and_credit_notes_have_series_of_their_own(
+    office: Office, invoice_prefix: str, credit_note_prefix: str, code: str
+) -> None:
+    changed = replace(SELLER, invoice_prefix=invoice_prefix, credit_note_prefix=credit_note_prefix)
+    assert [f.code for f in office.companies.save(changed) if f.is_blocking] == [code]

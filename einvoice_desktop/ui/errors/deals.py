@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 DEAL_FINDINGS: dict[str, str] = {
+    "ED-PREFIX": "Un numéro commence par une lettre, puis 15 lettres, chiffres ou signes + - _ / au plus.",
+    "ED-PREFIX-SAME": "Les avoirs ont leur propre série : choisissez un autre début que celui des factures.",
+    "ED-PREFIX-USED": "Des numéros de {year} portent déjà ce début : il ne change qu’avec l’année.",
     "ED-CREDIT-ABOVE": "L’avoir dépasse ce qui reste à créditer à {rate} % : {remaining} {currency} hors taxes au plus.",
     "ED-CREDIT-TOTAL": "Les avoirs dépasseraient la facture de {excess} {currency} : il reste {remaining} {currency} TTC à créditer.",
     "ED-SOURCE-NUMBER": "Cet avoir doit citer la facture {number}, celle qu’il crédite.",
