@@ -64,6 +64,22 @@ CASES: dict[str, tuple[Invoice, Invoice]] = {
     "BT-34": (seller(electronic_address=Identifier("a@b.fr")), seller(electronic_address=None)),
     "BT-157": (line(standard_item_id=Identifier("376")), line(standard_item_id=None)),
     "BT-158": (line(classifications=(Classification("8010", ""),)), line(classifications=())),
+    "BT-158-1": (
+        line(
+            classifications=(
+                Classification("A", "TST", "24"),
+                Classification("B", "HS"),
+                Classification("C", "TST", "25"),
+            )
+        ),
+        line(
+            classifications=(
+                Classification("A", "TST", "24"),
+                Classification("C", "TST", "25"),
+                Classification("B", "HS"),
+            )
+        ),
+    ),
     "BG-32": (line(attributes=(("Couleur", ""), ("", "Rouge"))), line(attributes=())),
     "BG-5": (seller(address=replace(ADDRESS, country="")), seller(address=None)),
     "BT-85": (payment(PaymentInstructions("58", account_name="Nom")), payment(PaymentInstructions("58"))),

@@ -30,6 +30,7 @@ LIMITS: Final = (
     Limit("BT-34", "without its scheme", "the scheme is mandatory (BR-62, BR-63): no element is written without one"),
     Limit("BT-157", "without its scheme", "the scheme is mandatory (BR-64)"),
     Limit("BT-158", "without its list", "the list is mandatory (BR-65)"),
+    Limit("BT-158-1", "lists that alternate", "the codes of one list are written together, in the order of the lists"),
     Limit("BG-32", "a name without a value, or a value without a name", "both are mandatory (BR-54)"),
     Limit("BG-5", "an address without a country", "the country is mandatory (BR-9, BR-11): no address without one"),
     Limit("BT-85", "without BT-84", "the name belongs to an account"),
