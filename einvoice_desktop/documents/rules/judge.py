@@ -49,6 +49,7 @@ class Judge:
         self._xslt: Any = self._saxon.new_xslt30_processor()
         self._schemas: dict[Path, etree.XMLSchema] = {}
         self._stylesheets: OrderedDict[Path, Any] = OrderedDict()
+        self._experienced: set[Path] = set()
 
     def load(self, rules: rulebook.RuleSet) -> None:
         """Load what ``rules`` needs, ahead of the first document.
@@ -107,12 +108,30 @@ class Judge:
         return found
 
     def _check_schematron(self, root: etree._Element, node: Any, path: Path) -> list[FindingReply]:
-        stylesheet = self._stylesheet(path)
         try:
-            svrl = stylesheet.transform_to_string(xdm_node=node)
+            svrl = self._transform(node, path)
+        except RulesMissingError:
+            raise
         except Exception as error:  # noqa: BLE001 - saxonche's error class is not importable by name
             return [_dynamic_finding(root, str(error).strip(), path.name)]
         return list(findings_of(svrl, path.name))
+
+    def _transform(self, node: Any, path: Path) -> str:
+        """The answer of a rule file, as if ``node`` were the first document it saw.
+
+        The rule engine learns: what was always needed so far it then evaluates before anything asks for it, and a value
+        that a rule tests first, then converts, breaks the whole file. A file that breaks is tried afresh.
+        """
+        stylesheet = self._stylesheet(path)
+        try:
+            return str(stylesheet.transform_to_string(xdm_node=node))
+        except Exception:
+            if path not in self._experienced:
+                raise
+            del self._stylesheets[path]
+            return str(self._stylesheet(path).transform_to_string(xdm_node=node))
+        finally:
+            self._experienced.add(path)
 
     def _schema(self, path: Path) -> etree.XMLSchema:
         if path not in self._schemas:
@@ -131,6 +150,7 @@ class Judge:
                 self._stylesheets[path] = self._xslt.compile_stylesheet(stylesheet_file=str(path))
             except Exception as error:
                 raise RulesMissingError(f"{path.name}: {error}") from error
+            self._experienced.discard(path)
             if len(self._stylesheets) > _MOST_STYLESHEETS:
                 self._stylesheets.popitem(last=False)
         return self._stylesheets[path]

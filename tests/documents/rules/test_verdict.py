@@ -106,6 +106,18 @@ def test_a_rule_that_breaks_on_a_value_is_an_error_of_the_document(engine: Rules
     assert len(report.checked) == 3
 
 
+def test_a_verdict_does_not_depend_on_the_documents_before(engine: RulesWorker) -> None:
+    """After some good documents the rule engine evaluates eagerly what it did not need before, and breaks on a bad date."""
+    bad = ubl_invoice(lines=1).replace(b"2026-12-02</cbc:DueDate>", b"20.00</cbc:DueDate>")
+    first = engine.check(bad)
+    for _ in range(8):
+        engine.check(ubl_invoice(lines=2))
+    assert [(f.code, f.params["rules"]) for f in engine.check(bad).findings] == [
+        (f.code, f.params["rules"]) for f in first.findings
+    ]
+    assert "BR-FR-03_BT-9" in {finding.code for finding in first.findings}
+
+
 def test_warnings_do_not_block(engine: RulesWorker, invoice: bytes) -> None:
     empty = changed(
         invoice,
