@@ -23,7 +23,7 @@ from einvoice_desktop.documents.pdf.proof import PypdfProver
 from einvoice_desktop.documents.pdf.proof.printed import Presence, Printed, amount, fold
 from einvoice_desktop.documents.pdf.proof.scanning import Font, Piece, UnreadableError, pieces_of, unicode_map
 from einvoice_desktop.documents.writing import DocumentWriter
-from einvoice_desktop.domain.invoice import Invoice, Note
+from einvoice_desktop.domain.invoice import Invoice, Note, Profile
 from einvoice_desktop.domain.parties import Address, Identifier
 from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
 from einvoice_desktop.ports.documents import Appearance, PdfProver
@@ -67,6 +67,15 @@ def test_every_kind_of_document_is_proven(
     proof = prover.prove(maker.make(invoice, look, xml, made_at=samples.MADE_AT), xml, invoice)
     assert proof.is_proven, proof
     assert {finding.code for finding in proof.findings} <= {"ED-PDF-GLYPH"}
+
+
+@pytest.mark.parametrize("profile", [Profile.MINIMUM, Profile.BASIC_WL, Profile.BASIC, Profile.EXTENDED])
+@pytest.mark.parametrize("name", ["references", "discounts", "final_paid", "dollars", "franchise", "direct_debit"])
+def test_every_profile_is_proven(maker: ReportlabPdf, prover: PypdfProver, name: str, profile: Profile) -> None:
+    invoice = replace(EVERY[name], profile=profile)
+    xml = WRITER.write_cii(invoice)
+    proof = prover.prove(maker.make(invoice, samples.RICH, xml, made_at=samples.MADE_AT), xml, invoice)
+    assert proof.is_proven, proof
 
 
 LINES = samples.invoice().lines
@@ -174,6 +183,23 @@ def test_a_missing_mention_is_named(
     proof = prover.prove(_made(maker, lie(invoice), invoice), WRITER.write_cii(invoice), invoice)
     missing = [f.params["text"] for f in proof.findings if f.code == "ED-PDF-MENTION"]
     assert any(mention in text for text in missing), proof.findings
+
+
+def test_what_a_smaller_profile_leaves_to_the_page_contradicts_nothing(
+    maker: ReportlabPdf, prover: PypdfProver
+) -> None:
+    invoice = samples.invoice()
+    assert invoice.payment is not None
+    small = replace(
+        invoice,
+        profile=Profile.BASIC,
+        tax_point_date=invoice.issue_date,
+        payment=replace(invoice.payment, bic="AGRIFRPP"),
+    )
+    xml = WRITER.write_cii(small)
+    assert b"AGRIFRPP" not in xml
+    made = maker.make(small, samples.PLAIN, xml, made_at=samples.MADE_AT)
+    assert prover.prove(made, xml, small).findings == ()
 
 
 def test_a_line_too_many_or_too_few_is_counted(maker: ReportlabPdf, prover: PypdfProver) -> None:

@@ -87,7 +87,7 @@ def _expected(stated: Invoice, invoice: Invoice) -> dict[str, str]:
     said, own = stated.payment or _NOTHING, invoice.payment or _NOTHING
     payee = (stated.payee or invoice.payee or stated.seller).name
     return {
-        "BT-84": compact(said.iban).upper(),
+        "BT-84": compact(said.iban or own.iban).upper(),
         "BT-85": " ".join((said.account_name or own.account_name or payee).split())[:70],
         "BT-86": compact(said.bic or own.bic).upper(),
         "BT-115": f"EUR {plain(stated.totals.due)}",

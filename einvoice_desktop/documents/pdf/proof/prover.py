@@ -21,6 +21,7 @@ from einvoice_desktop.documents.reading.reader import DocumentReader
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.money import plain
+from einvoice_desktop.domain.profiles import fit
 from einvoice_desktop.ports.documents import PdfProof
 
 NOT_OPENED = "not_opened"
@@ -61,7 +62,10 @@ class PypdfProver:
         try:
             findings += _same_document(invoice, read.invoice)
             findings += check_payment_code(file, read.invoice, invoice)
-            findings += _printed_findings(Printed(file.pieces()), read.invoice)
+            # What the page says and the profile has no place for contradicts nothing.
+            beyond = fit(invoice, read.profile).left_out
+            shown = _printed_findings(Printed(file.pieces()), read.invoice)
+            findings += [finding for finding in shown if finding.params.get("term") not in beyond]
         except Exception as error:  # noqa: BLE001 - what goes wrong while looking is not a proof
             return PdfProof(tuple(findings), _why(TEXT_NOT_READ, error))
         return PdfProof(tuple(findings))
