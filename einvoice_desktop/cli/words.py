@@ -40,7 +40,7 @@ _DOCUMENT = {
     "ED-VAT-INCLUDED-ROUNDED": "Aucun prix HT ne donne exactement {typed} {currency} TTC : l'écart de {rounding} est dans l'arrondi.",
     "ED-VAT-INCLUDED-UNREACHABLE": "Aucun prix HT ne donne exactement {typed} {currency} TTC : le total est {total}, changez un prix d'un centime.",
     "ED-VAT-PERSON": "{name} est un particulier : l'autoliquidation ne vaut qu'entre professionnels, choisissez un taux.",
-    "ED-VAT-TWO-REASONS": "Deux motifs d'exonération de même catégorie : seul le code {kept} sera transmis, faites deux factures.",
+    "ED-VAT-TWO-REASONS": "Deux motifs d'exonération de même catégorie : seul le code {kept} sera transmis, choisissez le profil EXTENDED-CTC-FR.",
     "ED-CHOOSE": "Cette réponse n'est pas admise : choisissez-en une de la liste.",
     "ED-REQUIRED": "Ce champ est obligatoire : remplissez-le.",
     "ED-NUMBER": "Un nombre est attendu, pas « {typed} » : écrivez par exemple 12,50.",

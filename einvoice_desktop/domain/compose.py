@@ -122,6 +122,16 @@ class _Frame:
         return self.process[1:] == "2"
 
 
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """The lines as the profile (BT-24) holds them, and the order and delivery note they share (BT-13, BT-16)."""
+
+    lines: tuple[Line, ...]
+    profile: str
+    purchase_order: str
+    despatch_advice: str
+
+
 def compose(form: DraftForm, context: ComposeContext) -> Composition:
     """Read ``form``: never raises, whatever was typed."""
     found: list[Finding] = []
@@ -129,14 +139,16 @@ def compose(form: DraftForm, context: ComposeContext) -> Composition:
     check_kind(form, found)
     frame = _frame(form, context, found)
     amounts, gross = _amounts(form, found)
-    totals = read_totals(form, amounts, found, is_paid=frame.is_paid)
+    shape = _shape(form, amounts.lines, found)
+    by_reason = is_extended(shape.profile)
+    totals = read_totals(form, amounts, found, is_paid=frame.is_paid, by_reason=by_reason)
     check_rows(form, context.company, context.buyer, found)
     check_texts(form, found)
     if context.inherited(form) is None:
         check_buyer_of(form, context.buyer, found)
     check_rebate(form, found)
     check_story(form, context.source, amounts.lines, found)
-    invoice = _invoice(form, context, amounts, totals, frame, found)
+    invoice = _invoice(form, context, amounts, totals, frame, shape, found)
     return Composition(
         invoice if form.type_code in set(TypeCode) and form.currency in CURRENCIES else None,
         totals,
@@ -214,22 +226,29 @@ def _amounts(form: DraftForm, found: list[Finding]) -> tuple[Amounts, tuple[Line
     return Amounts(bare, allowances, charges, typed_total(form, lines)), lines
 
 
+def _shape(form: DraftForm, lines: tuple[Line, ...], found: list[Finding]) -> _Shape:
+    """The lines as their profile holds them, and what they share."""
+    lines, purchase_order, despatch_advice = share_references(form, lines)
+    profile = read_profile(form, lines, found)
+    check_categories(form, lines, profile, found)
+    if not is_extended(profile):
+        lines = tuple(replace(line, preceding=None) if line.preceding else line for line in lines)
+    return _Shape(lines, profile, purchase_order, despatch_advice)
+
+
 def _invoice(
     form: DraftForm,
     context: ComposeContext,
     amounts: Amounts,
     totals: Totals | None,
     frame: _Frame,
+    shape: _Shape,
     found: list[Finding],
 ) -> Invoice | None:
     """The document; every field is read even while there is none, so that each says what is wrong with it."""
     company, buyer = context.company, context.buyer
     preceding = read_preceding(form, amounts.lines, found)
-    lines, purchase_order, despatch_advice = share_references(form, amounts.lines)
-    profile = read_profile(form, lines, found)
-    check_categories(form, lines, profile, found)
-    if not is_extended(profile):
-        lines = tuple(replace(line, preceding=None) if line.preceding else line for line in lines)
+    lines, profile = shape.lines, shape.profile
     tax_point_date, tax_point = read_tax_point(form, company, lines, found)
     payment = read_payment(form, company, buyer, found)
     delivery = read_delivery(form, buyer, frame.issue_date, found)
@@ -261,10 +280,10 @@ def _invoice(
         buyer_reference=clean(form.buyer_reference) or _routing_code(buyer),
         project_reference=clean(form.project),
         contract_reference=clean(form.contract),
-        purchase_order_reference=purchase_order,
+        purchase_order_reference=shape.purchase_order,
         sales_order_reference=clean(form.sales_order),
         receiving_advice_reference=clean(form.receiving_advice),
-        despatch_advice_reference=despatch_advice,
+        despatch_advice_reference=shape.despatch_advice,
         tender_or_lot_reference=clean(form.tender),
         invoiced_object=invoiced_object,
         buyer_accounting_reference=clean(form.accounting_reference),

@@ -11,6 +11,7 @@ from einvoice_desktop.domain.exemptions import CREDIT_NET_OF_TAX
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, DEPOSIT_TYPES, Invoice, TypeCode
 from einvoice_desktop.domain.money import ZERO, minor_units, plain
+from einvoice_desktop.domain.profiles import is_extended
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import compute_totals
 
@@ -44,6 +45,7 @@ def credit_of(invoice: Invoice, *, number: str, issue_date: date) -> Invoice:
         paid=ZERO,
         rounding=invoice.totals.rounding,
         vat_in_accounting_currency=invoice.totals.vat_in_accounting_currency,
+        by_reason=is_extended(invoice.profile),
     )
     return replace(
         invoice,
@@ -137,11 +139,11 @@ def credit_findings(
 
     What is credited « net de taxe » (A7 G6.21) takes from no rate, only from the whole.
     """
-    wanted = {
-        rate_key(group.category, group.rate): group.taxable_amount
-        for group in invoice.totals.breakdown
-        if group.exemption_code != CREDIT_NET_OF_TAX
-    }
+    wanted: dict[RateKey, Decimal] = {}
+    for group in invoice.totals.breakdown:
+        if group.exemption_code != CREDIT_NET_OF_TAX:
+            key = rate_key(group.category, group.rate)
+            wanted[key] = wanted.get(key, ZERO) + group.taxable_amount
     remaining = {(group.category, group.rate): group.remaining for group in groups}
     found = []
     for key in above(groups, wanted):

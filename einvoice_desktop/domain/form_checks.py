@@ -12,6 +12,7 @@ from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, SELF_BILLED_TYPES
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.nearest import near_currency
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company
+from einvoice_desktop.domain.profiles import is_extended
 from einvoice_desktop.domain.vat import VatCategory
 from einvoice_desktop.domain.vat_choices import VatChoice, vat_choice
 
@@ -66,7 +67,7 @@ def check_categories(form: DraftForm, lines: tuple[Line, ...], profile: str, fou
         first = next(line for line in lines if line.vat.category == "O")
         found.append(Finding("BR-O-12", f"lines.{_row(first)}.vat"))
     codes: dict[str, str | None] = {}
-    for line in lines:
+    for line in () if is_extended(profile) else lines:
         known = codes.setdefault(line.vat.category, line.vat.exemption_code)
         if known != line.vat.exemption_code:
             params = {"code": line.vat.exemption_code or "", "kept": known or ""}

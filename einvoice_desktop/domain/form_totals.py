@@ -25,7 +25,9 @@ class Amounts:
     typed_with_vat: Decimal | None = None
 
 
-def read_totals(form: DraftForm, amounts: Amounts, found: list[Finding], *, is_paid: bool) -> Totals | None:
+def read_totals(
+    form: DraftForm, amounts: Amounts, found: list[Finding], *, is_paid: bool, by_reason: bool = False
+) -> Totals | None:
     """BG-22 and BG-23 of the form; ``None`` while no row can be read."""
     paid = read_amount("paid", form.paid, form.currency, found) or ZERO
     rounding = read_amount("rounding", form.rounding, form.currency, found)
@@ -49,7 +51,7 @@ def read_totals(form: DraftForm, amounts: Amounts, found: list[Finding], *, is_p
     euros = _euros(form, bare, rate, found)
     if bare.with_vat < 0:
         found.append(Finding("ED-TOTAL-NEGATIVE", "type_code", Severity.WARNING))
-    return _compute(form, amounts, paid=paid, rounding=rounding or ZERO, euros=euros)
+    return _compute(form, amounts, paid=paid, rounding=rounding or ZERO, euros=euros, by_reason=by_reason)
 
 
 def _compute(
@@ -59,6 +61,7 @@ def _compute(
     paid: Decimal = ZERO,
     rounding: Decimal = ZERO,
     euros: Decimal | None = None,
+    by_reason: bool = False,
 ) -> Totals:
     return compute_totals(
         amounts.lines,
@@ -68,6 +71,7 @@ def _compute(
         paid=paid,
         rounding=rounding,
         vat_in_accounting_currency=euros,
+        by_reason=by_reason,
     )
 
 

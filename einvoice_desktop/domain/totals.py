@@ -102,10 +102,12 @@ def compute_totals(
     paid: Decimal = ZERO,
     rounding: Decimal = ZERO,
     vat_in_accounting_currency: Decimal | None = None,
+    by_reason: bool = False,
 ) -> Totals:
     """Totals of a document from its lines (whose ``net_amount`` is taken as it is), R-021.
 
-    VAT is computed once per (category, rate) on the sum of the bases, then summed (BR-CO-14, BR-CO-17).
+    VAT is computed once per (category, rate) on the sum of the bases, then summed (BR-CO-14, BR-CO-17). ``by_reason``
+    makes one group of each reason for exemption, as extended profiles hold them; no amount of BG-22 changes.
 
     Raises:
         ValueError: a document allowance or charge carries no VAT treatment (BR-32, BR-37).
@@ -114,7 +116,7 @@ def compute_totals(
     line_net = to_amount(sum((line.net_amount for line in lines), ZERO), currency)
     allowance_total = to_amount(sum((a.amount for a in allowances), ZERO), currency)
     charge_total = to_amount(sum((c.amount for c in charges), ZERO), currency)
-    breakdown = _breakdown(lines, allowances, charges, currency)
+    breakdown = _breakdown(lines, allowances, charges, currency, by_reason=by_reason)
     without_vat = line_net - allowance_total + charge_total
     vat = to_amount(sum((group.tax_amount for group in breakdown), ZERO), currency)
     with_vat = without_vat + vat
@@ -133,23 +135,29 @@ def compute_totals(
     )
 
 
+_Group = tuple[str, Decimal | None, tuple[str, str]]
+
+
 def _breakdown(
     lines: tuple[Line, ...],
     allowances: tuple[Allowance, ...],
     charges: tuple[Allowance, ...],
     currency: str,
+    *,
+    by_reason: bool,
 ) -> tuple[VatBreakdown, ...]:
-    bases: dict[tuple[str, Decimal | None], Decimal] = {}
-    reasons: dict[tuple[str, Decimal | None], set[tuple[str, str]]] = {}
+    bases: dict[_Group, Decimal] = {}
+    reasons: dict[_Group, set[tuple[str, str]]] = {}
 
     def add(vat: VatTreatment | None, amount: Decimal) -> None:
         if vat is None:
             raise ValueError("a document allowance or charge needs a VAT category (BR-32, BR-37)")
         rate = None if vat.rate is None else vat.rate.normalize()
-        key = (str(vat.category), rate)
+        reason = (vat.exemption_reason or "", vat.exemption_code or "")
+        key = (str(vat.category), rate, reason if by_reason and not rate else ("", ""))
         bases[key] = bases.get(key, ZERO) + amount
-        if vat.exemption_reason or vat.exemption_code:
-            reasons.setdefault(key, set()).add((vat.exemption_reason or "", vat.exemption_code or ""))
+        if any(reason):
+            reasons.setdefault(key, set()).add(reason)
 
     for line in lines:
         add(line.vat, line.net_amount)
@@ -159,12 +167,18 @@ def _breakdown(
         add(charge.vat, charge.amount)
 
     groups = []
-    for (category, rate), base in bases.items():
+    for key, base in bases.items():
+        category, rate, _ = key
         # Several reasons for one category fit only EXTENDED; joined, none is lost and order changes nothing.
-        texts = sorted(reasons.get((category, rate), ()))
+        texts = sorted(reasons.get(key, ()))
         reason = " ; ".join(dict.fromkeys(t for t, _ in texts if t)) or None
         code = next((c for _, c in texts if c), None)
         taxable = to_amount(base, currency)
         tax = to_amount(taxable * (rate or ZERO) / 100, currency)
         groups.append(VatBreakdown(category, rate, taxable, tax, reason, code))
-    return tuple(sorted(groups, key=lambda g: (g.category, -(g.rate or ZERO))))
+    return tuple(
+        sorted(
+            groups,
+            key=lambda g: (g.category, -(g.rate or ZERO), g.exemption_code or "", g.exemption_reason or ""),
+        )
+    )

@@ -21,6 +21,7 @@ from einvoice_desktop.domain.identifiers import (
 )
 from einvoice_desktop.domain.invoice import SELF_BILLED_TYPES, Invoice, Profile
 from einvoice_desktop.domain.parties import Address, Company, Identifier, Party, VatRegime
+from einvoice_desktop.domain.profiles import is_extended
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals, compute_totals, with_net_amounts, with_reasons
 from einvoice_desktop.domain.vat import VatBreakdown
@@ -188,6 +189,7 @@ def recomputed(stated: Invoice) -> Invoice:
             paid=stated.totals.paid,
             rounding=stated.totals.rounding,
             vat_in_accounting_currency=stated.totals.vat_in_accounting_currency,
+            by_reason=is_extended(stated.profile),
         )
     except ValueError as error:
         raise UserError("ED-JSON-MISSING", path="allowances.vat_category_code", detail=str(error)) from error
@@ -215,7 +217,12 @@ def _compare(stated: Totals, computed: Totals) -> list[Finding]:
 
 def _compare_breakdowns(stated: tuple[VatBreakdown, ...], computed: tuple[VatBreakdown, ...]) -> list[Finding]:
     def amounts(groups: tuple[VatBreakdown, ...]) -> dict[tuple[str, Decimal], tuple[Decimal, Decimal]]:
-        return {(str(g.category), (g.rate or Decimal(0)).normalize()): (g.taxable_amount, g.tax_amount) for g in groups}
+        sums: dict[tuple[str, Decimal], tuple[Decimal, Decimal]] = {}
+        for group in groups:
+            key = (str(group.category), (group.rate or Decimal(0)).normalize())
+            base, tax = sums.get(key, (Decimal(0), Decimal(0)))
+            sums[key] = (base + group.taxable_amount, tax + group.tax_amount)
+        return sums
 
     before, after = amounts(stated), amounts(computed)
     if before == after:

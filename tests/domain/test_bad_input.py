@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import fields, replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -21,6 +22,7 @@ from einvoice_desktop.domain.draft import (
 from einvoice_desktop.domain.findings import Severity
 from einvoice_desktop.domain.invoice import TypeCode
 from einvoice_desktop.domain.party_checks import check_buyer
+from einvoice_desktop.domain.profiles import is_extended
 from einvoice_desktop.domain.text_checks import has_forbidden_character
 from einvoice_desktop.domain.totals import compute_totals
 from einvoice_desktop.domain.vat_choices import ALL_VAT_CHOICES
@@ -161,6 +163,11 @@ def test_two_reasons_for_one_category_are_warned_of() -> None:
     filled = form(line(vat="E:VATEX-FR-CGI261-4"), line(vat="E:VATEX-FR-CGI261-7"))
     warned = [f for f in read(filled).findings if f.code == "ED-VAT-TWO-REASONS"]
     assert [(f.place, f.severity) for f in warned] == [("lines.1.vat", Severity.WARNING)]
+    extended = composed(replace(filled, profile="EXTENDED_CTC_FR"))
+    assert [(g.exemption_code, g.taxable_amount) for g in extended.totals.breakdown] == [
+        ("VATEX-FR-CGI261-4", Decimal(200)),
+        ("VATEX-FR-CGI261-7", Decimal(200)),
+    ]
 
 
 def test_an_exempt_invoice_may_leave_the_reform() -> None:
@@ -304,6 +311,7 @@ def test_no_form_whatever_raises(filled: DraftForm, context: ComposeContext) -> 
         paid=invoice.totals.paid,
         rounding=invoice.totals.rounding,
         vat_in_accounting_currency=invoice.totals.vat_in_accounting_currency,
+        by_reason=is_extended(invoice.profile),
     )
     assert totals == invoice.totals
     assert not any(has_forbidden_character(told.name + told.description + told.note) for told in invoice.lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from hypothesis import given
@@ -68,3 +69,15 @@ def test_a_rate_written_20_and_20_00_is_one_group() -> None:
         for i, rate in enumerate(("20", "20.00"))
     ]
     assert len(compute_totals(with_net_amounts(lines)).breakdown) == 1
+
+
+@given(st.lists(document_lines(), min_size=1, max_size=12), st.lists(document_allowances(), max_size=3))
+def test_groups_by_reason_change_no_total(lines: list[Line], allowances: list[Allowance]) -> None:
+    computed = with_net_amounts(lines)
+    plain = compute_totals(computed, allowances=allowances)
+    told = compute_totals(computed, allowances=allowances, by_reason=True)
+    assert replace(told, breakdown=plain.breakdown) == plain
+    assert sum((g.taxable_amount for g in told.breakdown), ZERO) == plain.without_vat
+    assert len({(g.category, g.rate, g.exemption_code, g.exemption_reason) for g in told.breakdown}) == len(
+        told.breakdown
+    )
