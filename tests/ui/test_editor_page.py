@@ -13,13 +13,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from einvoice_desktop.domain.draft import DraftForm, DraftLine, DraftNote
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.ui.page import Tools
 from einvoice_desktop.ui.screens.editor.issue_sheet import IssueSheet
 from einvoice_desktop.ui.screens.editor.new_buyer import NewBuyerSheet
 from einvoice_desktop.ui.screens.editor.page import EditorPage
 from einvoice_desktop.ui.screens.editor.rows import Column
+from einvoice_desktop.ui.widgets.rule_panel import Problem
 from tests.ui.conftest import FakeDialogs
 from tests.ui.fake_services import World
 
@@ -170,6 +171,16 @@ def test_f8_goes_from_problem_to_problem_and_a_button_mends_the_due_date(
     page.panel.rules.cure_asked.emit(problem)
     assert page.sheet.head.due_field.edit.text() == "21/12/2026"
     assert page.sheet.head.due_field.problem == ""
+
+
+def test_a_missing_mention_is_added_by_its_button(page: EditorPage, settle: Settle) -> None:
+    open_draft(page, "draft-0", settle)
+    missing = Problem("BR-FR-05", "danger", "La mention manque.", place="notes.PMT", cure="Indemnité : 40 €.")
+    assert page.sheet.focus_place("notes.PMT"), "there is no such mention yet, but a part of the form for it"
+    page.panel.rules.cure_asked.emit(missing)
+    assert page.sheet.form().notes == (DraftNote("PMT", "Indemnité : 40 €."),)
+    page.panel.rules.cure_asked.emit(missing)
+    assert len(page.sheet.form().notes) == 1, "once is enough"
 
 
 def test_a_document_with_problems_does_not_reach_the_summary(

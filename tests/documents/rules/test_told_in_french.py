@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -111,3 +112,23 @@ def test_a_wrong_total_is_mended_by_the_one_it_should_be(engine: RulesWorker, na
     assert Decimal(finding.suggested_value or "") == Decimal(right or "")
     amount.text = finding.suggested_value
     assert engine.check(etree.tostring(tree)).findings == ()
+
+
+@pytest.mark.conformance
+def test_every_finding_on_real_documents_is_told_at_a_field_that_exists(engine: RulesWorker, corpus: Path) -> None:
+    found = untold = lost = cured = 0
+    reader = DocumentReader()
+    for path in sorted(
+        path for path in corpus.rglob("*") if path.suffix in {".xml", ".pdf"} and "_specs" not in path.parts
+    ):
+        read = reader.read(path.read_bytes())
+        if read.xml is None:
+            continue
+        for finding in with_cures(engine.check(read.xml).findings, read.invoice):
+            found += 1
+            untold += _untold(finding)
+            lost += bool(finding.place) and not exists(_any_row(finding.place))
+            cured += finding.suggested_value is not None
+    assert (untold, lost) == (0, 0)
+    assert found > 2000
+    assert cured > found // 2, "most of what goes wrong in real documents can be mended by what is known"

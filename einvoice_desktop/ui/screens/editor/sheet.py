@@ -256,7 +256,7 @@ class InvoiceSheet(QWidget):
             return True
         field = self.folds.reveal(place) or self._fields.get(place)
         if field is None:
-            return False
+            return self.folds.go_near(place)
         field.editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.seen_wanted.emit(field)
         return True

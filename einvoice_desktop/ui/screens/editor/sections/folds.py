@@ -131,6 +131,14 @@ class Folds(QWidget):
         self._sections[part.key].reveal(place)
         return self._sections[part.key].places().get(place)
 
+    def go_near(self, place: str) -> bool:
+        """Unfold the part of a place that has no field of its own yet (a mention to add); whether there is such a part."""
+        part = part_of(place)
+        if part is None or part.key not in _MAKERS:
+            return False
+        self.open(part.key)
+        return True
+
     # -- opening -------------------------------------------------------------------------------------------------
 
     def section(self, key: str) -> Section:
