@@ -192,7 +192,9 @@ def _changes(case: Case) -> dict[str, Any]:
 
 
 def _payment(case: Case) -> dict[str, Any]:
-    account: dict[str, Any] = {"iban": SUPPLIER_IBAN} if case.kind.is_self_billed else {}
+    account: dict[str, Any] = {}
+    if case.kind.is_self_billed and case.payment in {"transfer", "part", "paid"}:
+        account = {"iban": SUPPLIER_IBAN}
     ways: dict[str, dict[str, Any]] = {
         "transfer": {"remittance": "REF-2026-7"},
         "part": {"paid": _money("20,50", case)},
