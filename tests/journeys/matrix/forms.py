@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from einvoice_desktop.domain.draft import DraftAttachment, DraftChange, DraftForm, DraftLine, DraftNote
+from einvoice_desktop.domain.draft import DraftChange, DraftForm, DraftLine, DraftNote
 from tests.journeys.matrix.plan import Case
 
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n"
@@ -136,39 +135,50 @@ _ROWS = {
 }
 
 
-def form_of(case: Case, today: date) -> DraftForm:
-    """What is typed for a case that follows nothing (or a corrected invoice, typed anew)."""
-    company = case.vat.company
-    form = DraftForm(
-        type_code=case.kind.type_code,
-        buyer_id=f"{company}-{case.buyer}",
-        issue_date=today.isoformat(),
+def content_of(case: Case, begun: DraftForm) -> DraftForm:
+    """``begun``, as the program began it, with who and what is billed."""
+    form = replace(
+        begun,
+        buyer_id=f"{case.vat.company}-{case.buyer}",
         nature="B" if case.vat.name in {"goods-eu", "corsica"} else "S",
         currency=case.currency,
-        profile=case.profile and _profile(case.profile),
         exchange_rate=RATES.get(case.currency, ""),
         prices_include_vat="yes" if case.lines == "with-vat" else "",
         lines=rows(case),
     )
-    if case.vat.name == "goods-eu" and case.kind.is_deposit:
-        form = replace(form, delivery_date=today.isoformat())  # BR-IC-11, even of what is yet to be delivered
-    return typed(form, case, today)
+    return replace(form, **({"global_discount": "", "changes": (), "rounding": ""} | _changes(case)))
+
+
+def net_of_tax(form: DraftForm, case: Case) -> DraftForm:
+    """A credit note whose rows bear the VAT answer of the case, where it is not that of the invoice."""
+    if case.vat.name != "net-of-tax":
+        return form
+    key = case.vat.keys[0]
+    changes = tuple(replace(change, vat=key) for change in form.changes)
+    return replace(form, lines=tuple(replace(row, vat=key) for row in form.lines), changes=changes)
 
 
 def typed(form: DraftForm, case: Case, today: date) -> DraftForm:
-    """``form`` with what the case adds: changes when its content is typed, payment and extras always."""
-    changes: dict[str, Any] = {}
-    if case.kind.is_free:
-        changes |= _changes(case)
-    changes |= _payment(case)
-    changes |= _extra(case, today)
-    return replace(form, **changes)
+    """``form`` with what a person still types in any document: how it is paid, what it refers to, its profile."""
+    added: dict[str, Any] = {"profile": _profile(case.profile), "exchange_rate": RATES.get(case.currency, "")}
+    if not case.kind.digit:
+        added["payment_state"] = "due"
+    if case.vat.name == "goods-eu" and case.kind.is_deposit:
+        added["delivery_date"] = today.isoformat()  # BR-IC-11, even of what is yet to be delivered
+    return replace(form, **(_UNPAID | added | _payment(case) | _extra(case, today)))
+
+
+_UNPAID: dict[str, Any] = dict.fromkeys(
+    "iban bic remittance mandate creditor_id debited_account card_number card_holder paid tax_point tax_point_date".split(),
+    "",
+) | {"payment_means": "58"}
+"""What a document made from another may hold already, typed anew here."""
 
 
 def _profile(name: str) -> str:
     from einvoice_desktop.domain.invoice import Profile
 
-    return str(Profile[name])
+    return str(Profile[name]) if name else ""
 
 
 def _money(text: str, case: Case) -> str:
@@ -247,19 +257,10 @@ def _extra(case: Case, today: date) -> dict[str, Any]:
             "delivery_date": month.isoformat(),
         },
         "period": {"period_start": month.replace(day=1).isoformat(), "period_end": month.isoformat()},
-        "attachment": {"attachments": (ATTACHMENT,)},
+        "attachment": {},  # a file is added to the draft
         "notes": {"note": "Merci de votre confiance.\nÀ bientôt.", "notes": NOTES},
         "tax-point": {"tax_point": "payment"},
         "tax-date": {"tax_point_date": month.isoformat()},
         "names": {"note": STRANGE, "remittance": "REF"},
     }
     return added[case.extra]
-
-
-ATTACHMENT = DraftAttachment(
-    sha256=hashlib.sha256(PDF).hexdigest(),
-    filename="bon.pdf",
-    media_type="application/pdf",
-    reference="BC-12",
-    description="BON_COMMANDE",
-)

@@ -73,7 +73,7 @@ def is_possible(case: Case) -> bool:
             case.extra in {"place", "period"} and kind.is_deposit,  # nothing was supplied yet
             case.extra.startswith("tax-") and (kind.is_deposit or not is_taxed(vat) or vat.company == "debits"),
             case.lines == "with-vat" and (kind.is_deposit or kind.is_self_billed or case.currency == "JPY"),
-            case.lines == "with-vat" and case.changes != "none",
+            case.lines == "with-vat" and (case.changes != "none" or "net-of-tax" in case.name),  # credited without VAT
             case.lines == "one" and len(vat.keys) > 1,
             case.changes == "rounding" and case.profile.startswith("BASIC"),  # no place for BT-114
             # EXTENDED wants each VAT within a cent of base × rate: whole yens never are

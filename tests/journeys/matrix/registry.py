@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from einvoice_desktop.domain.parties import Address, Buyer, Company, Identifier, VatRegime
+from einvoice_desktop.ports.records import BillingMandate
 from einvoice_desktop.services.catalogue import Services
+
+MANDATED_ON = date(2026, 1, 2)
+"""When the suppliers allowed their documents to be issued for them."""
 
 IBAN = "FR7630006000011234567890189"
 
@@ -97,3 +103,5 @@ def fill(services: Services) -> None:
         for buyer in buyers_of(company):
             found = [f for f in services.buyers.save(buyer) if f.is_blocking]
             assert not found, (buyer.name, found)
+            if buyer.id.endswith("supplier"):
+                services.self_billing.record_mandate(BillingMandate(company.id, buyer.id, MANDATED_ON, "MANDAT-1"))
