@@ -15,8 +15,14 @@ import pytest
 from tests.conftest import PROJECT
 from tests.journeys.matrix import judges
 from tests.journeys.matrix.making import Harvest, Made, Refused
-from tests.journeys.matrix.oracle import differences_of, gaps_with_vat, inconsistencies
-from tests.journeys.matrix.plan import DIMENSIONS, plan
+from tests.journeys.matrix.oracle import (
+    differences_of,
+    gaps_in_credit,
+    gaps_in_story,
+    gaps_with_vat,
+    inconsistencies,
+)
+from tests.journeys.matrix.plan import DIMENSIONS, Case, plan
 from tests.journeys.matrix.table import Row, render
 from tests.journeys.matrix.terms import missing
 from tests.journeys.matrix.xml_reading import figures
@@ -42,6 +48,10 @@ class Matrix:
     def files(self, suffix: str) -> list[Path]:
         """The files of that kind, in the order of the documents."""
         return [self.folder / f"{one.case.name}{suffix}" for one in self.made]
+
+    def page(self, case: Case) -> Path:
+        """The PDF of a case: a Factur-X file, or a page apart."""
+        return self.folder / f"{case.name}{'.page' if case.has_page_apart else ''}.pdf"
 
 
 @pytest.fixture(scope="module")
@@ -88,15 +98,19 @@ def test_nobody_finds_anything_unexpected(matrix: Matrix, capsys: pytest.Capture
     started = time.perf_counter()
     verdicts = {
         "amounts": [_amounts(matrix.folder, one) for one in matrix.made],
+        "story": [_story(matrix.folder, one) for one in matrix.made],
         "terms": [_terms(matrix.folder, one) for one in matrix.made],
         "CII": judges.official(matrix.files(".cii.xml")),
         "UBL": judges.official(matrix.files(".ubl.xml")),
-        "Mustang": judges.mustang(matrix.files(".pdf")),
-        "veraPDF": judges.verapdf(matrix.files(".pdf")),
     }
     for judge, found in verdicts.items():
         for row, one in zip(rows, found, strict=True):
             row.verdicts[judge] = one
+    with_xml = [row for row in rows if not row.case.has_page_apart]
+    for row, one in zip(with_xml, judges.mustang([matrix.page(row.case) for row in with_xml]), strict=True):
+        row.verdicts["Mustang"] = one
+    for row, one in zip(rows, judges.verapdf([matrix.page(row.case) for row in rows]), strict=True):
+        row.verdicts["veraPDF"] = one
     table = render(rows, [one.case for one in matrix.refused])
     with capsys.disabled():
         print(f"\n{table}")
@@ -122,6 +136,16 @@ def _amounts(folder: Path, made: Made) -> list[str]:
         compare = gaps_with_vat if made.form.prices_include_vat else differences_of
         found += compare(made.form, read, made.case.profile)
     return found
+
+
+def _story(folder: Path, made: Made) -> list[str]:
+    """What the document adds up to with those it follows."""
+    if not made.sources:
+        return []
+    read, *before = [figures((folder / f"{name}.cii.xml").read_bytes()) for name in (made.case.name, *made.sources)]
+    if made.case.kind.is_credit and made.case.vat.name != "net-of-tax":
+        return gaps_in_credit(read, before[0], is_total=made.case.kind.name != "381-partial")
+    return gaps_in_story(read, before, made.deal, made.form)
 
 
 def _terms(folder: Path, made: Made) -> list[str]:

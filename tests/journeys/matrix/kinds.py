@@ -35,8 +35,8 @@ class Kind:
 
     @property
     def is_free(self) -> bool:
-        """Whether its content is typed, rather than given by what it follows."""
-        return not self.source or self.name == "384"
+        """Whether its content is typed (a corrected document anew), rather than given by what it follows."""
+        return not self.source or self.name in {"384", "471"}
 
 
 KINDS: tuple[Kind, ...] = (

@@ -121,7 +121,7 @@ class Maker:
         """The draft with what a person still types, saved, its files attached."""
         drafts = self.services.drafts
         saved = drafts.save(draft.id, typed(draft.form, case, self.today))
-        if case.extra != "attachment":
+        if case.extra != "attachment" or saved.form.attachments:
             return saved
         self.services.attachments.add(draft.id, "bon.pdf", PDF, "BON_COMMANDE")
         return drafts.get(draft.id)

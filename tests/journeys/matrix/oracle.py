@@ -144,6 +144,35 @@ def gaps_with_vat(form: DraftForm, read: Figures, profile: str = "") -> list[str
     return [] if abs(said - typed) <= left else [f"{typed} typed with VAT, {said} said"]
 
 
+def typed_with_vat(form: DraftForm) -> Decimal:
+    """BT-112 of a form, whichever way its prices are typed."""
+    if form.prices_include_vat:
+        return _sum(number(row.quantity) * number(row.unit_price) for row in form.lines if row.name)
+    return expected(form).with_vat
+
+
+def gaps_in_story(read: Figures, before: list[Figures], deal: DraftForm | None, form: DraftForm) -> list[str]:
+    """What a document must add up to with those it follows.
+
+    A total credit note gives back all of its invoice, a partial one less; deposits and balance make the deal, but for
+    a coin of each VAT rate that each document rounds by itself.
+    """
+    if deal is not None and form.payment_state == "final":
+        whole = typed_with_vat(deal)
+        paid = _sum(one.with_vat for one in before) + read.with_vat
+        coin = Decimal(1) if form.currency == "JPY" else Decimal("0.01")
+        left = coin * len(read.groups) * (len(before) + 1)
+        return [] if abs(paid - whole) <= left else [f"deposits and balance make {paid}, the deal {whole}"]
+    return []
+
+
+def gaps_in_credit(read: Figures, source: Figures, *, is_total: bool) -> list[str]:
+    """A credit note against its invoice; VAT rate by VAT rate when it gives back all."""
+    if is_total and read.groups != source.groups:
+        return [f"{_shown(read.groups)} credited of {_shown(source.groups)}"]
+    return [] if 0 < read.with_vat <= source.with_vat else [f"{read.with_vat} credited of {source.with_vat}"]
+
+
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return " ".join(map(str, value[:6]))

@@ -50,6 +50,11 @@ class Case:
     sources: tuple[str, ...] = ()
 
     @property
+    def has_page_apart(self) -> bool:
+        """Whether no Factur-X level exists for its profile: the XML goes alone, the page beside it."""
+        return self.profile == "EXTENDED_CTC_FR"
+
+    @property
     def values(self) -> dict[str, str]:
         """Its value in each dimension."""
         spread = {name: getattr(self, name) for name in DIMENSIONS}

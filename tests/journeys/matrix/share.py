@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 from einvoice_desktop.bootstrap import Program
-from einvoice_desktop.documents.writing import DocumentWriter
 from tests.journeys.matrix.making import Harvest, Maker
 from tests.journeys.matrix.plan import Case, plan
 from tests.journeys.matrix.registry import fill
@@ -31,14 +30,13 @@ def main() -> None:
         maker = Maker(program.services, date.today())  # noqa: DTZ011 - the day of the person who types
         for case in groups(part, parts):
             maker.make(case)
-        reader, writer = program.tools.reader, DocumentWriter()
         for name, made in maker.made.items():
-            document = made.document
-            (folder / f"{name}.cii.xml").write_bytes(document.xml)
-            (folder / f"{name}.pdf").write_bytes(document.pdf)
-            invoice = reader.read(document.xml).invoice
-            assert invoice is not None, name
-            (folder / f"{name}.ubl.xml").write_bytes(writer.write_ubl(invoice))
+            (folder / f"{name}.cii.xml").write_bytes(made.document.xml)
+            (folder / f"{name}.ubl.xml").write_bytes(program.services.export.ubl(made.document))
+            if not made.case.has_page_apart:
+                (folder / f"{name}.pdf").write_bytes(made.document.pdf)
+            else:
+                (folder / f"{name}.page.pdf").write_bytes(made.document.pdf)
     finally:
         program.close()
     with (folder / f"made-{part}.pickle").open("wb") as file:

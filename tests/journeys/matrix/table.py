@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.journeys.matrix.plan import Case
 
-JUDGES = ("amounts", "terms", "CII", "UBL", "Mustang", "veraPDF")
+JUDGES = ("amounts", "story", "terms", "CII", "UBL", "Mustang", "veraPDF")
 
 
 @dataclass
