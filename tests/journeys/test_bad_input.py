@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pytest
 
@@ -12,8 +13,11 @@ from einvoice_desktop.bootstrap import Program
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.parties import VatRegime
-from einvoice_desktop.ports.errors import NotIssuableError
+from einvoice_desktop.ports.errors import NotIssuableError, UserError
+from einvoice_desktop.ports.records import IssuedDocument
 from einvoice_desktop.ports.rules import Verdict
+from einvoice_desktop.services.make_credit_note import CreditedLine
+from einvoice_desktop.ui.errors.failures import explain
 from einvoice_desktop.ui.errors.findings import place_words, sentence
 from einvoice_desktop.ui.screens.editor.presenter import EditorPresenter, problem_places, shown_at_field
 from tests.fakes.office import BUYER, PERSON, SELLER, form
@@ -125,6 +129,86 @@ def test_it_is_told_at_its_field_and_nothing_typed_is_lost(editor: EditorPresent
     for finding in refused.value.findings:
         assert_is_french(finding)
     assert editor.open(bad.company_id, draft_id).draft.form == typed
+
+
+def issued(editor: EditorPresenter, change: Callable[[DraftForm], DraftForm]) -> IssuedDocument:
+    """An invoice of 1 000,00 without VAT, its form changed."""
+    draft_id, _ = typed_in(editor, SELLER.id, change)
+    return editor.issue(draft_id, send=False)
+
+
+def assert_refused(editor: EditorPresenter, draft_id: str, typed: DraftForm, place: str, words: str) -> None:
+    """Told at its field while typing and when issuing; the draft is what was typed."""
+    editor.save(draft_id, typed)
+    said = [assert_is_french(finding) for finding in told_at(editor, SELLER.id, typed, place)]
+    assert any(re.search(words, one, re.IGNORECASE) for one in said), said
+    with pytest.raises(NotIssuableError) as refused:
+        editor.issue(draft_id, send=False)
+    assert place in {finding.place for finding in refused.value.findings}
+    assert editor.open(SELLER.id, draft_id).draft.form == typed
+
+
+def assert_is_explained(error: UserError, words: str) -> None:
+    """A title, a reason and a way out, in French."""
+    told = explain(error)
+    for text in (told.title, told.sentence, told.advice):
+        assert text
+        assert not re.search(r"[{}]|None|Decimal|\bED-", text), text
+    assert re.search(words, f"{told.title} {told.sentence} {told.advice}", re.IGNORECASE), told
+
+
+def test_a_credit_above_the_invoice(editor: EditorPresenter, program: Program) -> None:
+    services = program.services
+    invoice = issued(editor, lambda one: one)
+    draft = services.credit_notes.total(invoice.id)
+    more = replace(draft.form, lines=(replace(draft.form.lines[0], quantity="99"), *draft.form.lines[1:]))
+    assert_refused(editor, draft.id, more, "lines.0.unit_price", r"avoir dépasse.* 1.?000,00|avoir dépasse")
+    services.drafts.delete(draft.id)
+    with pytest.raises(UserError) as refused:
+        services.credit_notes.partial(invoice.id, (CreditedLine(0, amount=Decimal("760.01")),))
+    assert_is_explained(refused.value, "ligne")
+    editor.issue(services.credit_notes.total(invoice.id).id, send=False)
+    with pytest.raises(UserError) as refused:
+        services.credit_notes.total(invoice.id)
+    assert_is_explained(refused.value, "avoir")
+
+
+def test_a_credit_note_in_another_currency_than_its_invoice(editor: EditorPresenter, program: Program) -> None:
+    draft = program.services.credit_notes.total(issued(editor, lambda one: one).id)
+    typed = replace(draft.form, currency="USD", exchange_rate="0,92")
+    assert_refused(editor, draft.id, typed, "currency", "devises se mêlent")
+
+
+def _deposit(total: str, amount: str) -> Callable[[DraftForm], DraftForm]:
+    row = DraftLine("Acompte", "1", "LS", amount, "S20")
+    return lambda one: replace(one, type_code="386", deal_total=total, deal_reference="Cuisine", lines=(row,))
+
+
+@pytest.mark.parametrize(
+    ("total", "amount", "words"),
+    [("1000", "1000,01", "dépasseraient"), ("1000", "1000", "sold"), ("", "300", ""), ("mille", "300", "nombre")],
+)
+def test_a_deposit_over_the_deal_or_of_all_of_it(editor: EditorPresenter, total: str, amount: str, words: str) -> None:
+    draft_id, typed = typed_in(editor, SELLER.id, _deposit(total, amount))
+    place = "lines.0.unit_price" if total == "1000" else "deal_total"
+    assert_refused(editor, draft_id, typed, place, words)
+
+
+def test_a_deposit_of_100_percent_is_told_to_be_the_invoice(editor: EditorPresenter, program: Program) -> None:
+    deposits = program.services.deposits
+    draft_id, typed = typed_in(editor, SELLER.id, lambda one: one)
+    assert deposits.of_draft(draft_id, Decimal(100)).form.type_code == "380"
+    with pytest.raises(UserError) as refused:
+        deposits.of_draft(draft_id, Decimal(101))
+    assert_is_explained(refused.value, "acompte|marché")
+    first = editor.issue(deposits.of_draft(draft_id, Decimal(30)).id, send=False)
+    deal = deposits.deal_of(first.id)
+    assert deal is not None
+    for amount, words in (("700.01", "marché"), ("700.00", "solde"), ("0", "zéro")):
+        with pytest.raises(UserError) as refused:
+            deposits.further(deal.group.id, Decimal(amount))
+        assert_is_explained(refused.value, words)
+    assert editor.open(SELLER.id, draft_id).draft.form == typed
 
 
 STRANGE = "מסעדת «L’Œuf» 🎨 עם قهوة & <Žluťoučký> Ñandú"
