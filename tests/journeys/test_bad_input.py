@@ -186,11 +186,11 @@ def _deposit(total: str, amount: str) -> Callable[[DraftForm], DraftForm]:
 
 @pytest.mark.parametrize(
     ("total", "amount", "words"),
-    [("1000", "1000,01", "dépasseraient"), ("1000", "1000", "sold"), ("", "300", ""), ("mille", "300", "nombre")],
+    [("1000", "1000,01", "dépasseraient"), ("1000", "1000", "100 %"), ("", "300", ""), ("mille", "300", "nombre")],
 )
 def test_a_deposit_over_the_deal_or_of_all_of_it(editor: EditorPresenter, total: str, amount: str, words: str) -> None:
     draft_id, typed = typed_in(editor, SELLER.id, _deposit(total, amount))
-    place = "lines.0.unit_price" if total == "1000" else "deal_total"
+    place = {"1000,01": "lines.0.unit_price", "1000": "type_code"}.get(amount, "deal_total")
     assert_refused(editor, draft_id, typed, place, words)
 
 

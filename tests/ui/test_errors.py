@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import errno
 import re
 
 import pytest
 
+from einvoice_desktop.domain.draft import (
+    DraftAttachment,
+    DraftChange,
+    DraftForm,
+    DraftLine,
+    DraftNote,
+    DraftReference,
+)
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.errors import (
     NeedsAttentionError,
@@ -111,6 +120,34 @@ def test_a_place_is_said_in_words() -> None:
     assert place_words("lines.1.unit_price") == "Ligne 2, prix unitaire"
     assert place_words("due_date") == "Échéance"
     assert place_words("nowhere") == ""
+    assert place_words("lines") == "Lignes"
+    assert place_words("changes.0.percentage") == "Remise ou frais 1, pourcentage"
+    assert place_words("attachments.2") == "Pièce jointe 3"
+
+
+@pytest.mark.parametrize(
+    ("at", "of"),
+    [
+        ("", DraftForm),
+        ("lines.0.", DraftLine),
+        ("notes.0.", DraftNote),
+        ("changes.0.", DraftChange),
+        ("references.0.", DraftReference),
+        ("attachments.0.", DraftAttachment),
+    ],
+)
+def test_every_field_of_the_form_has_its_words(at: str, of: type) -> None:
+    for field in dataclasses.fields(of):
+        words = place_words(f"{at}{field.name}")
+        assert words, field.name
+        assert ("," in words) == bool(at) or field.name == "delivery_line2", words
+
+
+def test_what_is_told_at_a_field_is_told_alike_when_an_act_is_refused() -> None:
+    told = explain(UserError("ED-DEPOSIT-ABOVE", remaining="700,00", currency="EUR"))
+    assert told.sentence == sentence(Finding("ED-DEPOSIT-ABOVE", params={"remaining": "700,00", "currency": "EUR"}))
+    assert "700,00" in told.sentence
+    assert told.advice
 
 
 @pytest.mark.parametrize("kind", [RetryLaterError, UnknownOutcomeError, NeedsAttentionError, RefusedError])

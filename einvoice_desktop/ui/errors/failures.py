@@ -17,6 +17,7 @@ from einvoice_desktop.ports.errors import (
 )
 from einvoice_desktop.ui.errors.findings import sentence
 from einvoice_desktop.ui.errors.known import KNOWN, PLATFORM_CODES
+from einvoice_desktop.ui.errors.sentences import OURS
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,13 @@ def _explain_user(error: UserError) -> Explanation:
         title, _, advice = KNOWN["ED-NOT-ISSUABLE"]
         lines = [f"• {sentence(finding)}" for finding in error.findings if finding.is_blocking]
         return Explanation(title, "\n".join(lines), advice, detail)
-    title, text, advice = KNOWN.get(error.code, ("Ce n’est pas possible", "", ""))
-    text = text.format_map(_Params(error.params)) if text else (error.detail or f"Code {error.code}.")
-    return Explanation(title, text, advice, detail)
+    if error.code in KNOWN:
+        title, text, advice = KNOWN[error.code]
+        return Explanation(title, text.format_map(_Params(error.params)), advice, detail)
+    if error.code in OURS:  # what is told at a field too
+        told = sentence(Finding(error.code, params=dict(error.params)))
+        return Explanation("Ce n’est pas possible", told, "Corrigez, puis recommencez : rien n’a été écrit.", detail)
+    return Explanation("Ce n’est pas possible", error.detail or f"Code {error.code}.", "", detail)
 
 
 def _explain_platform(error: PlatformError) -> Explanation:

@@ -11,7 +11,10 @@ from einvoice_desktop.domain.vat_choices import vat_choice
 from einvoice_desktop.resources import phrases
 from einvoice_desktop.resources.term_names import names_of
 from einvoice_desktop.ui.errors.known import KNOWN
-from einvoice_desktop.ui.errors.sentences import OURS, PLACES
+from einvoice_desktop.ui.errors.places import field_words, place_words
+from einvoice_desktop.ui.errors.sentences import OURS
+
+__all__ = ["field_words", "fix_words", "place_words", "rule_words", "sentence", "value_words"]
 
 
 def sentence(finding: Finding) -> str:
@@ -33,25 +36,6 @@ def sentence(finding: Finding) -> str:
 def rule_words(code: str) -> str:
     """What goes on the pill of a finding: the official identifier, or « Saisie » for a code of ours."""
     return "Saisie" if code.startswith("ED-") else code.partition("_")[0]
-
-
-def place_words(place: str) -> str:
-    """Where it is, for people: ``lines.1.unit_price`` → « Ligne 2, prix unitaire »."""
-    if place.startswith("lines."):
-        parts = place.split(".")
-        row = f"Ligne {int(parts[1]) + 1}" if len(parts) > 1 and parts[1].isdigit() else "Lignes"
-        column = PLACES.get(parts[2], "") if len(parts) > 2 else ""  # noqa: PLR2004 - lines, row, column
-        return f"{row}, {column}" if column else row
-    return PLACES.get(place, "")
-
-
-def field_words(field: str) -> str:
-    """The field a rule belongs to: « Ligne, unité », « Échéance », « Votre entreprise »; empty when it has no name."""
-    head, _, rest = field.partition(".")
-    if head == "lines":
-        column = PLACES.get(rest.rpartition(".")[2], "")
-        return f"Ligne, {column}" if column else "Lignes"
-    return PLACES.get(head, "")
 
 
 def fix_words(finding: Finding) -> str:

@@ -25,7 +25,7 @@ from einvoice_desktop.services.request_deposit import Deal
 from einvoice_desktop.ui.screens.editor.story import Story, is_first_deposit
 
 FORM_ORDER = (
-    "preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature", "deal_reference",
+    "type_code", "preceding_number", "preceding_date", "buyer_id", "issue_date", "due_date", "nature", "deal_reference",
     "deal_total", "lines", "purchase_order", "delivery_date", "note", "payment_state",
     "global_discount", "changes",
     "period_start", "period_end", "delivery_name", "delivery_line1", "delivery_line2", "delivery_postal_code",

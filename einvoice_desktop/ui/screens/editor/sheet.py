@@ -254,6 +254,9 @@ class InvoiceSheet(QWidget):
         if place.startswith("lines"):
             self.lines.focus_place(place)
             return True
+        if place == "type_code":
+            self.head.kind.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return True
         field = self.folds.reveal(place) or self._fields.get(place)
         if field is None:
             return self.folds.go_near(place)
