@@ -40,6 +40,7 @@ _DOCUMENT = {
     "ED-VAT-INCLUDED-ROUNDED": "Aucun prix HT ne donne exactement {typed} {currency} TTC : l'écart de {rounding} est dans l'arrondi.",
     "ED-VAT-INCLUDED-UNREACHABLE": "Aucun prix HT ne donne exactement {typed} {currency} TTC : le total est {total}, changez un prix d'un centime.",
     "ED-VAT-PERSON": "{name} est un particulier : l'autoliquidation ne vaut qu'entre professionnels, choisissez un taux.",
+    "ED-VAT-PLACE": "Cette TVA ne s'accorde pas avec le pays ({country}) : vérifiez le client et le lieu de livraison.",
     "ED-VAT-TWO-REASONS": "Deux motifs d'exonération de même catégorie : seul le code {kept} sera transmis, choisissez le profil EXTENDED-CTC-FR.",
     "ED-CHOOSE": "Cette réponse n'est pas admise : choisissez-en une de la liste.",
     "ED-REQUIRED": "Ce champ est obligatoire : remplissez-le.",

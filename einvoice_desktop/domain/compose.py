@@ -12,7 +12,7 @@ from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.form_attachments import read_attachments
 from einvoice_desktop.domain.form_changes import read_changes, typed_total
-from einvoice_desktop.domain.form_checks import check_buyer_of, check_categories, check_kind, check_rows
+from einvoice_desktop.domain.form_checks import check_buyer_of, check_categories, check_kind, check_places, check_rows
 from einvoice_desktop.domain.form_fields import clean, read_date
 from einvoice_desktop.domain.form_lines import read_line
 from einvoice_desktop.domain.form_payment import read_payment
@@ -252,6 +252,8 @@ def _invoice(
     tax_point_date, tax_point = read_tax_point(form, company, lines, found)
     payment = read_payment(form, company, buyer, found)
     delivery = read_delivery(form, buyer, frame.issue_date, found)
+    if buyer is not None and form.type_code not in SELF_BILLED_TYPES:
+        check_places(lines, buyer, delivery, found)
     notes = read_notes(form, found)
     invoiced_object = read_object(form, found)
     attachments = read_attachments(form.attachments, context.files, found)

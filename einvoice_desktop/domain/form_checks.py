@@ -13,8 +13,10 @@ from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.nearest import near_currency
 from einvoice_desktop.domain.parties import Buyer, BuyerKind, Company
 from einvoice_desktop.domain.profiles import is_extended
+from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.vat import VatCategory
 from einvoice_desktop.domain.vat_choices import VatChoice, vat_choice
+from einvoice_desktop.domain.vat_questions import EU_COUNTRIES
 
 _NET_CREDIT_TYPES = frozenset({"261", "381", "396"})
 _NEEDS_VAT_NUMBER = frozenset({"S", "AE", "K", "G"})
@@ -75,6 +77,22 @@ def check_categories(form: DraftForm, lines: tuple[Line, ...], profile: str, fou
     outside = [line.vat.exemption_code in OUTSIDE_E_INVOICING or line.vat.category == "O" for line in lines]
     if outside and all(outside) and form.type_code not in CREDIT_NOTE_TYPES:
         found.append(Finding("ED-OUTSIDE-E-INVOICING", f"lines.{_row(lines[0])}.vat", Severity.INFO))
+
+
+def check_places(lines: tuple[Line, ...], buyer: Buyer, delivery: Delivery | None, found: list[Finding]) -> None:
+    """Whether the country allows the VAT of the lines: only warned about, as who is where may be said elsewhere."""
+    home = buyer.address.country
+    place = delivery.address.country if delivery is not None and delivery.address is not None else home
+    abroad = EU_COUNTRIES - {"FR", "MC"}
+    wrong = {
+        VatCategory.INTRA_COMMUNITY: place not in abroad,
+        VatCategory.EXPORT: place in EU_COUNTRIES and home in EU_COUNTRIES,
+        VatCategory.REVERSE_CHARGE: home not in EU_COUNTRIES,
+    }
+    line = next((line for line in lines if wrong.get(VatCategory(line.vat.category))), None)
+    if line is not None:
+        params = {"country": place if line.vat.category == VatCategory.INTRA_COMMUNITY else home}
+        found.append(Finding("ED-VAT-PLACE", f"lines.{_row(line)}.vat", Severity.WARNING, params=params))
 
 
 def _row(line: Line) -> int:

@@ -151,6 +151,17 @@ def test_what_the_vat_asks_of_the_customer() -> None:
     assert ("ED-VAT-PERSON", "buyer_id") in found(form(line(vat="AE")), buyer=PERSON)
 
 
+def test_a_vat_the_country_does_not_allow_is_warned_of() -> None:
+    home = {"delivery_country": "FR"}
+    assert found(form(line(vat="K"), **home), buyer=GERMAN) == [("ED-VAT-PLACE", "lines.0.vat")]
+    assert found(form(line(vat="K")), buyer=GERMAN) == []
+    assert found(form(line(vat="G")), buyer=GERMAN) == [("ED-VAT-PLACE", "lines.0.vat")]
+    assert found(form(line(), line(vat="G"), delivery_country="CH"), buyer=BUYER) == []
+    assert found(form(line(vat="AE:UE")), buyer=replace(AMERICAN, vat_number="US1")) == [
+        ("ED-VAT-PLACE", "lines.0.vat")
+    ]
+
+
 def test_an_exempt_line_always_says_why() -> None:
     assert ("ED-EXEMPTION-REASON", "lines.0.exemption_reason") in found(form(line(vat="E")))
     assert found(form(line(vat="E", exemption_reason="x"))) == [("ED-EXEMPTION-CODE", "lines.0.vat")]
