@@ -195,3 +195,24 @@ def test_any_json_gives_an_invoice_or_a_clean_error(value: object) -> None:
 
 def test_a_byte_order_mark_is_read() -> None:
     assert READER.read_json(b"\xef\xbb\xbf" + WRITER.write_json(complete_invoice())) == complete_invoice()
+
+
+@pytest.mark.parametrize(
+    ("stated", "profile"),
+    [
+        ("EN_16931", Profile.EN16931),
+        ("BASIC_WL", Profile.BASIC_WL),
+        (str(Profile.EXTENDED), Profile.EXTENDED),
+        ("", Profile.EN16931),
+    ],
+)
+def test_a_profile_may_be_asked_for_by_any_of_its_names(stated: str, profile: Profile) -> None:
+    assert READER.read_json(json.dumps(sample() | {"specification_identifier": stated}).encode()).profile == profile
+
+
+def test_a_body_that_says_more_than_en16931_and_names_no_profile_is_an_extended_one() -> None:
+    body = sample()
+    body["invoice_lines"][0]["purchase_order_reference"] = "PO-1"
+    assert READER.read_json(json.dumps(body).encode()).profile == Profile.EN16931, "as it says"
+    del body["specification_identifier"]
+    assert READER.read_json(json.dumps(body).encode()).profile == Profile.EXTENDED_CTC_FR

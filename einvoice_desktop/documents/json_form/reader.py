@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
 
 from einvoice_desktop.documents.json_form import names
 from einvoice_desktop.documents.json_form.fields import Fields, decode
@@ -26,6 +27,7 @@ from einvoice_desktop.domain.invoice import (
 )
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.parties import Identifier
+from einvoice_desktop.domain.profile_names import profile_named
 from einvoice_desktop.domain.references import PrecedingInvoice
 from einvoice_desktop.domain.totals import Totals
 from einvoice_desktop.domain.vat import VatBreakdown
@@ -39,7 +41,9 @@ def read_invoice(content: bytes) -> Invoice:
     """
     fields = decode(content)
     terms = fields.child("payment_terms") or Fields({}, "payment_terms")
-    return Invoice(
+    # Only profiles we can write are kept: the Peppol identifier of the samples never reaches our XML.
+    profile = profile_named(fields.text("specification_identifier"))
+    invoice = Invoice(
         number=fields.text("invoice_number"),
         issue_date=fields.required_day("issue_date"),
         type_code=fields.required_text("type_code"),
@@ -48,7 +52,7 @@ def read_invoice(content: bytes) -> Invoice:
         buyer=read_party(fields.required_child("buyer")),
         lines=tuple(read_line(line) for line in fields.children("invoice_lines", is_required=True)),
         totals=_totals(fields),
-        profile=_profile(fields),
+        profile=profile or Profile.EN16931,
         **(fields.texts(names.DOCUMENT) | {"purchase_order_reference": _purchase_order(fields)}),
         # BT-8 is a code; Seqino names a date so, which can only mean BT-7.
         tax_point_date=fields.day("tax_point_date") or fields.day("value_added_tax_point_date"),
@@ -67,12 +71,8 @@ def read_invoice(content: bytes) -> Invoice:
         charges=tuple(read_allowance(item) for item in fields.children("charges")),
         attachments=tuple(_attachment(item) for item in fields.children("attachments")),
     )
-
-
-def _profile(fields: Fields) -> str:
-    """Only profiles we can write are kept: the Peppol identifier of the samples never reaches our XML."""
-    stated = fields.text("specification_identifier")
-    return next((profile for profile in Profile if profile == stated), Profile.EN16931)
+    says_more = profile is None and invoice.is_extended
+    return replace(invoice, profile=Profile.EXTENDED_CTC_FR) if says_more else invoice
 
 
 def _purchase_order(fields: Fields) -> str:
