@@ -16,7 +16,7 @@ from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.check_draft import Light
 from einvoice_desktop.ui.screens.buyers import presenter as buyers
 from einvoice_desktop.ui.screens.home.presenter import read_home, readiness
-from einvoice_desktop.ui.screens.invoices.presenter import as_csv, invoice_pill, selection_of
+from einvoice_desktop.ui.screens.invoices.presenter import as_csv, invoice_pill, party_words, selection_of
 from einvoice_desktop.ui.screens.outbox.presenter import can_retry, can_withdraw, next_words, outbox_pill, trouble_words
 from einvoice_desktop.ui.screens.register.presenter import as_text, statements
 from einvoice_desktop.ui.screens.settings import presenter as settings
@@ -24,7 +24,7 @@ from einvoice_desktop.ui.screens.start import presenter as start
 from einvoice_desktop.ui.shell.status import sync_words
 from einvoice_desktop.ui.widgets.formats import identifier, money, plural, since
 from einvoice_desktop.ui.widgets.matching import matches
-from tests.ui.fake_services import BUYERS, COMPANY, NOW, SANDBOX, TODAY, World, empty_world, make_services
+from tests.ui.fake_services import BUYERS, COMPANY, NOW, SANDBOX, TODAY, World, empty_world, full_world, make_services
 
 
 def _row(world: World, number: str) -> InvoiceRow:
@@ -158,6 +158,13 @@ def test_a_synchronisation_in_trouble_says_why() -> None:
     words, tone = sync_words(SyncChanged(SyncPhase.NEEDS_ATTENTION, None, "unauthorized: 401"))
     assert words == "À vérifier : L’identifiant ou le secret est refusé."
     assert tone == "danger"
+
+
+def test_a_list_says_what_kind_of_document_stands_there() -> None:
+    row = next(row for row in full_world().rows if row.number)
+    assert party_words(replace(row, type_code="380", buyer_name="Globex")) == "Globex"
+    assert party_words(replace(row, type_code="386", buyer_name="Globex")) == "Globex · acompte"
+    assert party_words(replace(row, type_code="384", buyer_name="")) == "client à choisir · rectificative"
 
 
 def test_a_customer_survives_the_form() -> None:

@@ -11,7 +11,14 @@ from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES
 from einvoice_desktop.ports.queries import InvoiceRow
 from einvoice_desktop.ui.background import Lane
 from einvoice_desktop.ui.page import Header, Page, Tools
-from einvoice_desktop.ui.screens.invoices.presenter import FILTERS, as_csv, invoice_pill, selection_of, signed
+from einvoice_desktop.ui.screens.invoices.presenter import (
+    FILTERS,
+    as_csv,
+    invoice_pill,
+    party_words,
+    selection_of,
+    signed,
+)
 from einvoice_desktop.ui.tables import Column, PagedModel, Table, TablePanel
 from einvoice_desktop.ui.widgets.buttons import Button
 from einvoice_desktop.ui.widgets.chips import Chips
@@ -77,7 +84,7 @@ class InvoicesPage(Page):
         columns: tuple[Column[InvoiceRow], ...] = (
             Column("Numéro", lambda r: r.number or "sans numéro", 9.5),
             Column("Date", lambda r: day(r.issue_date), 7.5, is_quiet=True),
-            Column("Client", lambda r: r.buyer_name or "client à choisir", 0),
+            Column("Client", party_words, 0),
             Column(
                 "Échéance", lambda r: "" if r.type_code in CREDIT_NOTE_TYPES else day(r.due_date), 7.5, is_quiet=True
             ),

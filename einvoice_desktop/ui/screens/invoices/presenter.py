@@ -25,6 +25,26 @@ FILTERS: tuple[tuple[str, str], ...] = (
 )
 """Filters of the list: key of ``Queries.invoices(only=…)`` and words."""
 
+_KINDS = {
+    "386": "acompte",
+    "384": "rectificative",
+    "389": "autofacture",
+    "503": "avoir d’acompte",
+    "262": "remise globale",
+    "261": "avoir autofacturé",
+    "471": "autofacture rectificative",
+    "500": "acompte autofacturé",
+}
+"""Kinds that neither the number nor the sign of the amount tells."""
+
+
+def party_words(row: InvoiceRow) -> str:
+    """The customer, and what kind of document it is when it is no plain invoice or credit note."""
+    name = row.buyer_name or "client à choisir"
+    kind = _KINDS.get(row.type_code)
+    return f"{name} · {kind}" if kind else name
+
+
 _SOON = 7
 _SETTLED = frozenset({"212", "210", "213", "220", "501"})
 _TONES = {
