@@ -68,7 +68,7 @@ def test_official_rules_are_told_by_the_catalogue(capsys: pytest.CaptureFixture[
     assert "BR-FR-05_BT-22_PMT (notes.PMT) : La mention de l’indemnité forfaitaire" in lines[0]
     assert "Globex" in lines[1]
     assert "Cette unité n’existe pas" in lines[2]
-    assert "La base « avec TVA »".replace("« ", "«\u00a0").replace(" »", "\u00a0»") in lines[3]
+    assert "La base de la rubrique « avec TVA »".replace("« ", "«\u00a0").replace(" »", "\u00a0»") in lines[3]
     assert lines[4].endswith("Something else.")
     assert lines[5].endswith("Règle non respectée : BR-UNKNOWN-2.")
 
