@@ -21,6 +21,8 @@ DEAL_SENTENCES = {
     "ED-NO-MANDATE": "Aucun mandat de facturation de ce fournisseur n'est enregistré : notez sa date d'abord.",
     "ED-CREDIT-OF-CREDIT": "Le document {number} est un avoir : pour l'annuler, émettez une facture.",
     "ED-CREDIT-REFUSED": "La facture {number} a été refusée ou rejetée : annulez-la par un avoir interne, puis refaites-la.",
+    "ED-CREDIT-INTERNAL": "Cet avoir annule une facture refusée ou rejetée : émettez-le sans l'envoyer.",
+    "ED-CREDIT-STANDS": "Le document {number} n'a pas été refusé : faites un avoir ordinaire.",
     "ED-CREDIT-CANCELLED": "La facture {number} est annulée ou remplacée : créditez celle qui la remplace.",
     "ED-CREDIT-DEDUCTED": "La facture de solde déduit déjà l'acompte {number} : créditez la facture de solde.",
     "ED-CREDIT-EXHAUSTED": "Les avoirs émis couvrent toute la facture {number} : il ne reste rien à créditer.",

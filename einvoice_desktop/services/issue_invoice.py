@@ -41,7 +41,7 @@ from einvoice_desktop.services.keep_settings import active_platform
 from einvoice_desktop.services.keep_templates import appearance_of
 from einvoice_desktop.services.mend_findings import with_cures
 from einvoice_desktop.services.prove_page import ProvePage
-from einvoice_desktop.services.remaining import vat_amounts
+from einvoice_desktop.services.remaining import is_internal, vat_amounts
 from einvoice_desktop.services.send_document import outbox_entry
 
 _TRIES = 5
@@ -270,6 +270,10 @@ class IssueInvoice:
             work.issued.add(document)
             bonds.write(work)
             self._write_ledger(work, document, issue_facts(document, invoice) | bonds.facts(work), now)
+            if platform is not None and is_internal(work, document.id):
+                if origin.draft_id:
+                    raise NotIssuableError((Finding("ED-CREDIT-INTERNAL", "preceding_number"),))
+                platform = None  # another program's body: issued, and told to nobody
             if platform is not None:
                 work.outbox.add(outbox_entry(document, platform, invoice, now))
             if origin.draft_id:

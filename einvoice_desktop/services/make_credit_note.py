@@ -103,12 +103,36 @@ class MakeCreditNote:
         """
         with self._store.unit_of_work() as work:
             document, state = self._allowed(work, document_id)
-            invoice = self._reader.read_json(document.json)
-            form = self._start(work, invoice, document, reason)
-            wanted = {(group.category, group.rate): group.remaining for group in state.groups if group.remaining}
-            if self._bases(work, document, form) != wanted:
-                form = replace(form, lines=_remaining_lines(invoice, state.groups), changes=(), rounding="")
-            return self._save(work, document, form)
+            return self._save(work, document, self._whole(work, document, state, reason))
+
+    def cancel_refused(self, document_id: str, reason: str = "") -> Draft:
+        """A draft that cancels in the books a document that was refused or rejected (210, 213, 501).
+
+        The document keeps its number, and nobody is told: this credit note is issued without being sent.
+
+        Raises:
+            UserError: ``ED-NOT-FOUND``; ``ED-CREDIT-STANDS`` it was not refused; ``ED-CREDIT-EXHAUSTED``,
+                ``ED-CREDIT-DRAFTED`` as in :meth:`state`.
+        """
+        with self._store.unit_of_work() as work:
+            document = work.issued.get(document_id)
+            if document is None:
+                raise UserError("ED-NOT-FOUND", what="document")
+            state = self._state(work, document)
+            if state.reason != "ED-CREDIT-REFUSED":
+                raise UserError("ED-CREDIT-STANDS", number=state.number)
+            if _exhausted(state):
+                raise UserError(_exhausted(state), number=state.number)
+            return self._save(work, document, self._whole(work, document, state, reason))
+
+    def _whole(self, work: UnitOfWork, document: IssuedDocument, state: CreditState, reason: str) -> DraftForm:
+        """The form that credits all that remains."""
+        invoice = self._reader.read_json(document.json)
+        form = self._start(work, invoice, document, reason)
+        wanted = {(group.category, group.rate): group.remaining for group in state.groups if group.remaining}
+        if self._bases(work, document, form) != wanted:
+            form = replace(form, lines=_remaining_lines(invoice, state.groups), changes=(), rounding="")
+        return form
 
     def partial(self, document_id: str, lines: tuple[CreditedLine, ...], reason: str = "") -> Draft:
         """A draft that credits some lines; percentages of the whole document apply to them.

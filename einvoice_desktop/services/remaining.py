@@ -85,6 +85,12 @@ def why_not_credited(work: UnitOfWork, document: IssuedDocument) -> str:
     return "ED-CREDIT-DEDUCTED" if is_deposit and standing(work, document.id, Relation.BALANCES) else ""
 
 
+def is_internal(work: UnitOfWork, document_id: str) -> bool:
+    """Whether an issued credit note cancels, in the books alone, what was refused: it is never sent."""
+    credited = (link for link in work.links.of(document_id) if link.relation is Relation.CREDITS)
+    return any(is_refused(work, link.target_id) for link in credited)
+
+
 def vat_amounts(invoice: Invoice) -> tuple[VatAmount, ...]:
     """VAT of a document by rate, as the store keeps it; in euros by the rate that BT-111 implies."""
     totals = invoice.totals

@@ -15,6 +15,7 @@ from einvoice_desktop.ports.pdp import PlatformProfile
 from einvoice_desktop.ports.unit_of_work import IssuedDocument, OutboxEntry, OutboxState, Store
 from einvoice_desktop.services.announcer import Announcer
 from einvoice_desktop.services.keep_settings import active_platform
+from einvoice_desktop.services.remaining import is_internal
 
 PROCESSING_RULES = {
     "B2B": "B2B",
@@ -63,7 +64,8 @@ class SendDocument:
         """Queue an issued document for the active platform.
 
         Raises:
-            UserError: ``ED-NOT-FOUND``; ``ED-NO-PLATFORM``; ``ED-ALREADY-SENT``: it is queued or sent already.
+            UserError: ``ED-NOT-FOUND``; ``ED-NO-PLATFORM``; ``ED-ALREADY-SENT``: it is queued or sent already;
+                ``ED-CREDIT-INTERNAL``: it credits a document that was refused.
         """
         with self._store.unit_of_work() as work:
             document = work.issued.get(document_id)
@@ -72,6 +74,8 @@ class SendDocument:
             platform = active_platform(work)
             if platform is None:
                 raise UserError("ED-NO-PLATFORM")
+            if is_internal(work, document_id):
+                raise UserError("ED-CREDIT-INTERNAL")
             invoices = [e for e in work.outbox.of(document_id) if e.syntax != "CDAR"]
             if any(e.state not in _DONE_FOR for e in invoices):
                 raise UserError("ED-ALREADY-SENT", number=document.summary.number)

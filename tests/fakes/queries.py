@@ -205,6 +205,13 @@ class FakeQueries:
     def _links(self) -> list[DocumentLink]:
         return list(self._store.state.links.values())
 
+    def _is_internal(self, document_id: str) -> bool:
+        """A credit note of what was refused is never sent."""
+        return any(
+            link.document_id == document_id and link.relation is Relation.CREDITS and not self._stands(link.target_id)
+            for link in self._links()
+        )
+
     def _stands(self, document_id: str) -> bool:
         return self._state(document_id) not in REFUSED
 
@@ -295,7 +302,7 @@ class FakeQueries:
         s, state = document.summary, self._state(document.id)
         sending, paid = self._last(document.id, is_message=False), self._paid(document.id)
         if only == "to_send":
-            return state == "" and sending in {"", "withdrawn", "parked"}
+            return state == "" and sending in {"", "withdrawn", "parked"} and not self._is_internal(document.id)
         if only == "rejected":
             return state in REFUSED or sending == "refused"
         if only == "credit_note":

@@ -17,6 +17,8 @@ from einvoice_desktop.ports.records import DocumentEvent, DocumentLink, IssuedDo
 from einvoice_desktop.ports.unit_of_work import ledger_scope
 from einvoice_desktop.services.make_credit_note import CreditedLine
 from tests.fakes.office import BUYER, SELLER, Office, form
+from tests.fakes.queries import FakeQueries
+from tests.fakes.store import FakeStore
 
 TWO_RATES = (
     DraftLine("Conseil", "3", "HUR", "100", "S20"),
@@ -199,6 +201,29 @@ def test_a_credit_note_refused_by_the_platform_takes_nothing(office: Office) -> 
     assert office.credit_notes.state(invoice.id).remaining == Decimal("1000.00")
     again = office.issue.issue_draft(office.credit_notes.total(invoice.id).id, send=False)
     assert again.summary.number == "A2026-0002"
+
+
+def test_a_refused_invoice_is_cancelled_in_the_books_and_nobody_is_told(office: Office) -> None:
+    office.platform.use_sandbox()
+    invoice = office.issued(send=True)
+    with pytest.raises(UserError, match="ED-CREDIT-STANDS"):
+        office.credit_notes.cancel_refused(invoice.id)
+    arrive(office, invoice, "213")
+    draft = office.credit_notes.cancel_refused(invoice.id, "Rejetée par la plateforme")
+    with pytest.raises(NotIssuableError) as refused:
+        office.issue.issue_draft(draft.id, send=True)
+    assert [f.code for f in refused.value.findings] == ["ED-CREDIT-INTERNAL"]
+    note = office.issue.issue_draft(draft.id, send=False)
+    assert note.breakdown == invoice.breakdown
+    with pytest.raises(UserError, match="ED-CREDIT-INTERNAL"):
+        office.send.send(note.id)
+    assert isinstance(office.store, FakeStore)
+    queries = FakeQueries(office.store)
+    assert queries.invoices(SELLER.id, only="to_send").rows == ()
+    assert queries.turnover(SELLER.id, 2026)[10].without_vat == 0
+    assert queries.vat(SELLER.id, 2026, 11).tax == 0
+    with pytest.raises(UserError, match="ED-CREDIT-EXHAUSTED"):
+        office.credit_notes.cancel_refused(invoice.id)
 
 
 def test_the_register_says_what_is_credited(office: Office) -> None:

@@ -54,6 +54,10 @@ class _Deals:
         self._world.note("credit_notes.total", document_id, reason)
         return self.draft_of("credit", "381", source_id=document_id, preceding_number=CREDIT.number, note=reason)
 
+    def cancel_refused(self, document_id: str, reason: str = "") -> Draft:
+        self._world.note("credit_notes.cancel_refused", document_id, reason)
+        return self.draft_of("credit", "381", source_id=document_id, preceding_number=CREDIT.number, note=reason)
+
     def partial(self, document_id: str, lines: tuple[object, ...], reason: str = "") -> Draft:
         self._world.note("credit_notes.partial", document_id, lines, reason)
         return self.draft_of("credit", "381", source_id=document_id, preceding_number=CREDIT.number, note=reason)
@@ -110,7 +114,10 @@ def deals(world: Any) -> dict[str, Any]:
     made = _Deals(world)
     return {
         "credit_notes": SimpleNamespace(
-            state=lambda document_id: replace(CREDIT, document_id=document_id), total=made.total, partial=made.partial
+            state=lambda document_id: replace(CREDIT, document_id=document_id),
+            total=made.total,
+            partial=made.partial,
+            cancel_refused=made.cancel_refused,
         ),
         "corrections": SimpleNamespace(why_not=lambda document_id: "", start=made.correct),
         "deposits": SimpleNamespace(

@@ -105,6 +105,22 @@ def test_what_cannot_be_credited_says_why(
     assert not dialogs.sheets
 
 
+def test_what_was_refused_is_cancelled_in_the_books(
+    services: Services, tools: Tools, dialogs: FakeDialogs, world: World, settle: Settle, qtbot: QtBot
+) -> None:
+    object.__setattr__(services.credit_notes, "state", lambda _id: replace(CREDIT, reason="ED-CREDIT-REFUSED"))
+    page = DocumentPage(services, tools)
+    qtbot.addWidget(page)
+    page.open("FA2026-0122")
+    settle()
+    where = went(page)
+    page._following.credit.trigger()
+    settle()
+    assert dialogs.questions == ["Annuler FA2026-0123 dans vos comptes ?"]
+    assert world.called("credit_notes.cancel_refused")
+    assert where[-1][0] == "editor"
+
+
 def test_a_correction_is_asked_for_then_opens_in_the_editor(
     page: DocumentPage, dialogs: FakeDialogs, world: World, settle: Settle
 ) -> None:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, func, insert, literal, select, update
+from sqlalchemy import Connection, func, insert, literal, select, text, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, DEPOSIT_TYPES, SELF_BILLED_TYPES
@@ -46,6 +46,7 @@ class Standing:
         kind: ``issued`` or ``received``. type_code: BT-3. due: BT-115. state: life-cycle code, empty for none.
         outbox_state: of its last sending. message_state: of the last life-cycle message sent about it. paid: sum.
         cleared: what credit notes took off it, or all that was due once a corrected invoice replaces it.
+        is_internal: a credit note of a refused document: it cancels it in the books and is never sent.
     """
 
     kind: str
@@ -56,6 +57,7 @@ class Standing:
     message_state: str = ""
     paid: Decimal = ZERO
     cleared: Decimal = ZERO
+    is_internal: bool = False
 
 
 def flags_of(standing: Standing) -> dict[str, bool]:
@@ -71,7 +73,10 @@ def flags_of(standing: Standing) -> dict[str, bool]:
     status = STATUSES.get(standing.state)
     return {
         "is_credit_note": is_credit_note,
-        "is_to_send": is_issued and standing.outbox_state in _NOT_SENT and standing.state == "",
+        "is_to_send": is_issued
+        and standing.outbox_state in _NOT_SENT
+        and standing.state == ""
+        and not standing.is_internal,
         "is_unpaid": is_issued
         and not (is_credit_note or is_cashed or is_refused or standing.state == _CANCELLED)
         and standing.type_code not in SELF_BILLED_TYPES,
@@ -125,11 +130,13 @@ class States:
         if self._connection.execute(known).first() is None:
             raise StoreConflictError(f"no document {document_id}")
 
-    def refresh(self, document_id: str, at: datetime | None) -> None:
-        """Derive the row of a document anew, and of those it credits or corrects.
+    def refresh(self, document_id: str, at: datetime) -> None:
+        """Derive the row of a document anew, and of those it is linked to; ``at``: when what changed was recorded."""
+        self._derive(document_id, at)
+        for other_id in self._connection.execute(_NEIGHBOURS, {"id": document_id}).scalars().all():
+            self._derive(other_id, None)
 
-        ``at``: when what changed was recorded; ``None`` when it happened to another document.
-        """
+    def _derive(self, document_id: str, at: datetime | None) -> None:
         document = self._connection.execute(_ABOUT.where(document_state.c.document_id == document_id)).one()
         standing = Standing(
             kind=document.kind,
@@ -140,13 +147,13 @@ class States:
             message_state=self._last_sending(document_id, is_message=True),
             paid=self._paid(document_id),
             cleared=self._cleared(document_id, document.due or ZERO),
+            is_internal=self._connection.execute(_INTERNAL.where(document_link.c.document_id == document_id)).first()
+            is not None,
         )
         statement = update(document_state).where(document_state.c.document_id == document_id)
         if at is not None:
             statement = statement.values(updated_at=func.max(document_state.c.updated_at, literal(at, Instant())))
         self._connection.execute(statement.values(**_columns(standing)))
-        for target_id in self._connection.execute(_TARGETS.where(document_link.c.document_id == document_id)).scalars():
-            self.refresh(target_id, None)
 
     def count(self, company_id: str, summary: DocumentSummary) -> None:
         """Add an issued document to the tally of its month."""
@@ -203,7 +210,16 @@ _ABOUT = select(
 ).join_from(document_state, issued_document, issued_document.c.id == document_state.c.document_id, isouter=True)
 
 
-_TARGETS = select(document_link.c.target_id)
+_NEIGHBOURS = text(
+    "SELECT target_id FROM document_link WHERE document_id = :id "
+    "UNION SELECT document_id FROM document_link WHERE target_id = :id"
+)
+
+_INTERNAL = (
+    select(document_link.c.target_id)
+    .join(document_state, document_state.c.document_id == document_link.c.target_id)
+    .where(document_link.c.relation == Relation.CREDITS.value, document_state.c.state.in_(_REFUSED))
+)
 
 _CLEARING = (
     select(document_link.c.relation, issued_document.c.with_vat)

@@ -35,7 +35,17 @@ DEAL_FAILURES: dict[str, tuple[str, str, str]] = {
     "ED-CREDIT-REFUSED": (
         "Cette facture a été refusée ou rejetée",
         "Le document {number} n’a pas été admis : il n’y a rien à créditer auprès du client.",
-        "Annulez-la dans vos comptes par un avoir interne, puis refaites-la.",
+        "Annulez-la dans vos comptes par un avoir interne (« Établir un avoir… »), puis refaites-la.",
+    ),
+    "ED-CREDIT-INTERNAL": (
+        "Cet avoir ne s’envoie pas",
+        "Il annule dans vos comptes une facture refusée ou rejetée : le client n’a rien reçu à créditer.",
+        "Émettez-le sans l’envoyer.",
+    ),
+    "ED-CREDIT-STANDS": (
+        "Cette facture n’a pas été refusée",
+        "Le document {number} a été admis : il se crédite auprès du client.",
+        "Faites un avoir.",
     ),
     "ED-CREDIT-CANCELLED": (
         "Cette facture est déjà annulée",

@@ -67,6 +67,9 @@ class Following(QObject):
         shown = self._shown
         if shown is None:
             return
+        if shown.credit.reason == "ED-CREDIT-REFUSED":
+            self._cancel(shown)
+            return
         if shown.credit.reason:
             self._tools.dialogs.error(UserError(shown.credit.reason, number=shown.credit.number))
             return
@@ -74,6 +77,16 @@ class Following(QObject):
         if self._tools.dialogs.show(sheet):
             document_id, asked = shown.view.document.id, sheet.asked
             self._make(lambda: self._presenter.credit(document_id, asked))
+
+    def _cancel(self, shown: Shown) -> None:
+        """What was refused keeps its number: it is cancelled in the books, and nobody is told."""
+        number, document_id = shown.credit.number, shown.view.document.id
+        words = (
+            f"{number} a été refusée ou rejetée : le client n’a rien reçu à créditer. Un avoir interne l’annule dans vos "
+            "comptes ; il s’émet sans être envoyé. Vous pouvez ensuite refaire la facture."
+        )
+        if self._tools.dialogs.confirm(f"Annuler {number} dans vos comptes ?", words, "Préparer l’avoir interne"):
+            self._make(lambda: self._presenter.cancel_refused(document_id))
 
     def _correct(self) -> None:
         shown = self._shown

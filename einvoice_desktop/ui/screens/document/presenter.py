@@ -92,6 +92,10 @@ class DocumentPresenter:
             return notes.partial(document_id, asked.lines, asked.reason).id
         return notes.total(document_id, asked.reason).id
 
+    def cancel_refused(self, document_id: str) -> str:
+        """A draft credit note, for the books alone, of a document that was refused; its identifier."""
+        return self._services.credit_notes.cancel_refused(document_id, "Facture refusée ou rejetée").id
+
     def correct(self, document_id: str) -> str:
         """A draft that replaces the document; its identifier."""
         return self._services.corrections.start(document_id).id
