@@ -30,6 +30,7 @@ from einvoice_desktop.ports.errors import NotIssuableError, UserError
 from einvoice_desktop.ports.unit_of_work import IssuedDocument, Store
 from einvoice_desktop.services.issue_invoice import IssueInvoice
 from einvoice_desktop.services.keep_settings import active_platform
+from einvoice_desktop.services.mend_findings import with_cures
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class IssueBody:
             discount=company.discount_note,
             nature=company.nature,
         )
-        findings = (*self._issue.date_findings(invoice, company), *check_document(invoice))
+        findings = with_cures((*self._issue.date_findings(invoice, company), *check_document(invoice)), invoice)
         _refuse(findings)
         return PreparedBody(recomputed(invoice), company, findings)
 

@@ -169,6 +169,14 @@ def test_what_cannot_be_read_is_told_with_its_place(run: Terminal, tmp_path: Pat
     assert left_behind(run, store, tmp_path / "out") == []
 
 
+def test_what_would_mend_a_document_is_proposed(run: Terminal, tmp_path: Path, store: Path, body: Body) -> None:
+    change, code, place = REFUSED["no such framework"]
+    change(body)
+    answer = run("issue", write(tmp_path / "b.json", body), "-o", tmp_path / "out", "--store", store, "--json")
+    issue = next(issue for issue in answer.json["issues"] if issue["error_code"].startswith(code))
+    assert (issue["field_path"], issue["suggested_value"]) == (place, "S1")
+
+
 def test_the_place_is_the_path_in_the_json(run: Terminal, tmp_path: Path, store: Path) -> None:
     price = write(tmp_path / "b.json", UNREADABLE["a price of abc"][0])
     message = run("issue", price, "-o", tmp_path, "--store", store, "--json").json["error"]["message"]
