@@ -72,6 +72,12 @@ def cleared(work: UnitOfWork, document: IssuedDocument) -> Decimal:
     return sum((note.summary.with_vat for note in standing(work, document.id, Relation.CREDITS)), ZERO)
 
 
+def is_given_back(work: UnitOfWork, document: IssuedDocument) -> bool:
+    """Whether credit notes took back the whole of a document."""
+    off = cleared(work, document)
+    return off > 0 and off >= document.summary.with_vat
+
+
 def why_not_credited(work: UnitOfWork, document: IssuedDocument) -> str:
     """Code of what of the document itself, and of what was made of it, forbids a credit note (R-059); empty for nothing."""
     if document.summary.type_code in CREDIT_NOTE_TYPES:
@@ -81,8 +87,8 @@ def why_not_credited(work: UnitOfWork, document: IssuedDocument) -> str:
         return "ED-CREDIT-REFUSED"
     if state == CANCELLED or standing(work, document.id, Relation.CORRECTS):
         return "ED-CREDIT-CANCELLED"
-    is_deposit = document.summary.type_code in DEPOSIT_TYPES
-    return "ED-CREDIT-DEDUCTED" if is_deposit and standing(work, document.id, Relation.BALANCES) else ""
+    deducting = standing(work, document.id, Relation.BALANCES)
+    return "ED-CREDIT-DEDUCTED" if any(not is_given_back(work, balance) for balance in deducting) else ""
 
 
 def is_internal(work: UnitOfWork, document_id: str) -> bool:
@@ -185,10 +191,13 @@ class Remaining:
 
 
 def balance_of(work: UnitOfWork, group_id: str) -> str | None:
-    """Identifier of the standing balance of a deal."""
+    """Identifier of the standing balance of a deal: neither refused nor credited whole, after which another is made."""
     for member in work.deposits.members(group_id):
-        if member.role is DepositRole.BALANCE and not is_refused(work, member.document_id):
-            return member.document_id
+        if member.role is not DepositRole.BALANCE or is_refused(work, member.document_id):
+            continue
+        document = work.issued.get(member.document_id)
+        if document is not None and not is_given_back(work, document):
+            return document.id
     return None
 
 

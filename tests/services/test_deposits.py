@@ -243,6 +243,22 @@ def test_turnover_counts_a_deal_once_and_vat_when_it_is_due(office: Office) -> N
     assert queries.vat(SELLER.id, 2026, 11).tax == Decimal("600.00")
 
 
+def test_a_balance_credited_whole_is_made_again_and_the_deal_counts_once(office: Office) -> None:
+    assert isinstance(office.store, FakeStore)
+    deposit = first(office)
+    wrong = balance_of(office, deposit.id)
+    office.issue.issue_draft(office.credit_notes.total(wrong.id, "Erreur").id, send=False)
+    assert office.deposits.deal(deposit.id).balance_id == ""
+    right = balance_of(office, deposit.id)
+    assert right.summary.without_vat == wrong.summary.without_vat
+    assert FakeQueries(office.store).turnover(SELLER.id, 2026)[10].without_vat == DEAL
+    assert FakeQueries(office.store).vat(SELLER.id, 2026, 11).tax == Decimal("2000.00")
+    with pytest.raises(UserError, match="ED-BALANCE-DONE"):
+        office.balances.make(deposit.id)
+    office.issue.issue_draft(office.credit_notes.total(right.id).id, send=False)
+    assert office.credit_notes.state(deposit.id).is_allowed
+
+
 def test_a_deposit_is_never_corrected_nor_its_balance(office: Office) -> None:
     deposit = first(office)
     with pytest.raises(UserError, match="ED-CORRECT-TYPE"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, Select, insert, select
 
+from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.ports.records import DepositGroup, DepositMember, DepositRole, DocumentLink, Relation
 from einvoice_desktop.store.mapping.json_text import flat, record
 from einvoice_desktop.store.repositories.states import States
@@ -21,9 +22,11 @@ class SqlLinks:
     def add(self, link: DocumentLink) -> None:
         """Record it, and what it changes to what is owed and to the turnover."""
         row = {**flat(link), "relation": link.relation.value}
+        is_first = not any(known.relation is Relation.BALANCES for known in self.to(link.target_id))
         self._connection.execute(insert(document_link), row)
         if link.relation is Relation.BALANCES:
-            self._states.count_more(link.document_id, link.without_vat)
+            # Once: a balance made again, the first being refused or credited, bills the same deal.
+            self._states.count_more(link.document_id, link.without_vat if is_first else ZERO)
         elif link.relation is Relation.CORRECTS and self._states.is_turnover(link.target_id):
             self._states.count_more(link.document_id, -link.without_vat)
         issued_at = select(issued_document.c.issued_at).where(issued_document.c.id == link.document_id)
