@@ -23,10 +23,12 @@ from einvoice_desktop.documents.pdf.proof import PypdfProver
 from einvoice_desktop.documents.pdf.proof.printed import Presence, Printed, amount, fold
 from einvoice_desktop.documents.pdf.proof.scanning import Font, Piece, UnreadableError, pieces_of, unicode_map
 from einvoice_desktop.documents.writing import DocumentWriter
+from einvoice_desktop.domain import vat
 from einvoice_desktop.domain.invoice import Invoice, Note, Profile
+from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.parties import Address, Identifier
 from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
-from einvoice_desktop.ports.documents import Appearance, PdfProver
+from einvoice_desktop.ports.documents import COLUMNS, LANGUAGES, Appearance, PdfProver
 from tests.documents.pdf import samples
 
 WRITER = DocumentWriter()
@@ -444,15 +446,106 @@ def test_every_way_of_showing_text_is_read() -> None:
         b'0 0 1 rg 1 2 (f) " <67 68> Tj ET Q'
     )
     pieces = pieces_of(content, 3, (600, 800), FONT)
-    assert [p.text for p in pieces] == ["a(b)A", "cd", "e", "f", "gh"]
+    assert [p.text for p in pieces] == ["a(b)A", "cd", "e", "fgh"]
     assert pieces[0] == Piece(3, 15, 15 + 5 * 5, 800 - 710, "a(b)A")
     assert pieces[1].right == pytest.approx(15 + 2 * 5 + 2)
-    assert [p.baseline for p in pieces] == [90, 102, 114, 126, 126]
+    assert [p.baseline for p in pieces] == [90, 102, 114, 126]
 
 
 def test_furniture_of_the_page_is_told_from_what_the_document_says() -> None:
     content = b"/Artifact BMC BT /F 9 Tf (foot) Tj ET EMC /P <</MCID 0>> BDC BT (told) Tj ET EMC BT (bare) Tj ET"
     assert [p.is_artifact for p in pieces_of(content, 0, (600, 800), FONT)] == [True, False, False]
+
+
+def test_a_text_in_two_fonts_is_one_text() -> None:
+    fonts = {**FONT, "/G": FONT["/F"]}
+    content = b"BT 1 0 0 1 5 5 Tm /F 9 Tf (1 2) Tj /G 9 Tf (00) Tj ET BT /F 9 Tf 1 0 0 1 5 40 Tm (other) Tj ET"
+    assert [p.text for p in pieces_of(content, 0, (600, 800), fonts)] == ["1 200", "other"]
+
+
+def test_a_document_of_many_scripts_is_proven(maker: ReportlabPdf, prover: PypdfProver) -> None:
+    """More characters than one font of the file can hold: texts go from one to the next in the middle of a word."""
+    letters = "".join(chr(c) for c in (*range(0xC0, 0x17F), *range(0x391, 0x3C9), *range(0x410, 0x44F)))
+    lines = [samples.line(letters[n : n + 30], "3", "1234.5") for n in range(0, len(letters), 30)]
+    invoice = samples.invoice(lines, seller=replace(SELLER, name=letters[:120]))
+    proof = prover.prove(_made(maker, invoice), WRITER.write_cii(invoice), invoice)
+    assert proof.is_proven, proof
+
+
+NAMES_OF_TOTALS = (
+    "Arrondi",
+    "Acompte",
+    "Déjà payé",
+    "Total HT",
+    "Net à payer : 12,00 €",
+    "Report",
+    "Désignation",
+    "TVA 20 %",
+)
+
+
+@pytest.mark.parametrize("word", NAMES_OF_TOTALS)
+def test_a_text_that_sounds_like_a_total_is_no_total(maker: ReportlabPdf, prover: PypdfProver, word: str) -> None:
+    twenty = vat.standard("20")
+    invoice = samples.invoice(
+        [samples.line(word, "1", "100"), samples.line("Autre", "2", "50", description=f"{word} : 7,00 €")],
+        allowances=(Allowance(Decimal(5), reason=word, vat=twenty),),
+        charges=(Allowance(Decimal(3), reason=f"{word} de mars", vat=twenty),),
+        notes=(*samples.NOTES, Note(f"{word} : 9,00 €")),
+        payment_terms=f"{word} 30 jours",
+    )
+    proof = prover.prove(_made(maker, invoice), WRITER.write_cii(invoice), invoice)
+    assert proof.is_proven, proof
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        "abc déf 12 3,45 € / - — ’ « » & < ( \\ [ # % ½ ﬁ ß Ł 谢 ع 🎉 \u200b \u202f Total HT Client n° SIREN TVA Échéance : IBAN BIC "
+        "Net à payer Report Désignation".split(" ")
+    ),
+    min_size=1,
+    max_size=14,
+).map(" ".join)
+LINE = st.builds(
+    lambda name, description, quantity, price, rate: samples.line(name, quantity, price, rate, description=description),
+    WORDS,
+    WORDS | st.just(""),
+    st.sampled_from(["1", "2", "-1", "3.5", "1000"]),
+    st.decimals(0, 99999, places=4).map(str),
+    st.sampled_from(["20", "10", "5.5", "2.1"]),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    lines=st.lists(LINE, min_size=1, max_size=25),
+    name=WORDS,
+    note=WORDS,
+    reason=WORDS,
+    columns=st.lists(st.sampled_from(COLUMNS), unique=True),
+    language=st.sampled_from(("", *LANGUAGES)),
+)
+def test_no_text_makes_a_right_page_look_wrong(
+    maker: ReportlabPdf,
+    prover: PypdfProver,
+    lines: list[Line],
+    name: str,
+    note: str,
+    reason: str,
+    columns: list[str],
+    language: str,
+) -> None:
+    """A check that cries wolf would keep a right invoice from being issued."""
+    invoice = samples.invoice(
+        lines,
+        buyer=replace(BUYER, name=name),
+        notes=(*samples.NOTES, Note(note)),
+        allowances=(Allowance(Decimal("0.05"), reason=reason, vat=vat.standard("20")),),
+        payment_terms=note,
+    )
+    look = Appearance(columns=tuple(columns), language=language)
+    proof = prover.prove(_made(maker, invoice, look=look), WRITER.write_cii(invoice), invoice)
+    assert proof.is_proven, proof
 
 
 def test_what_no_reader_sees_is_not_printed() -> None:

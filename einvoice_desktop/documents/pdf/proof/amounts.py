@@ -15,12 +15,12 @@ from einvoice_desktop.domain.money import ZERO, plain
 from einvoice_desktop.domain.vat import VatBreakdown
 
 _LABELS = {
-    "BT-106": "Total des lignes",
+    "BT-106": "Total des lignes HT",
     "BT-109": "(?:dont t|T)otal HT",
     "BT-110": "(?:dont )?Total TVA",
     "BT-111": "Montant de la TVA en",
     "BT-112": "Total TTC",
-    "BT-113": "Acompte|Déjà payé",
+    "BT-113": "Acompte déjà versé|Déjà payé",
     "BT-114": "Arrondi",
     "BT-115": "Net à payer|Net de l’avoir",
 }
@@ -46,15 +46,20 @@ def check_totals(printed: Printed, invoice: Invoice) -> list[Finding]:
     for term, (value, currency, is_needed) in _expected(invoice).items():
         if not value and invoice.profile in PARTIAL:
             continue
-        found = list(_beside(printed, re.compile(_LABELS[term])))
+        label = re.compile(rf"(?:{_LABELS[term]})\s*(?:/.*)?$" if term != "BT-111" else _LABELS[term])
+        found = list(_beside(printed, label, is_sentence=term == "BT-111"))
+        wrong = [item for item in found if not _is(item, term, value, currency)]
         if is_needed and not found:
             findings.append(_difference(term, "", value))
-        findings += [
-            _difference(term, item.text, value)
-            for item in found
-            if abs(item.value) != abs(value) or item.currency not in _signs(currency)
-        ]
+        if _is_a_reason(label, invoice) and (len(wrong) < len(found) or not is_needed):
+            continue
+        findings += [_difference(term, item.text, value) for item in wrong]
     return findings
+
+
+def _is(item: Amount, term: str, value: Decimal, currency: str) -> bool:
+    """What is deducted (BT-113) is printed with a minus."""
+    return item.value == (-value if term == "BT-113" else value) and item.currency in _signs(currency)
 
 
 def _expected(invoice: Invoice) -> dict[str, tuple[Decimal, str, bool]]:
@@ -76,10 +81,14 @@ def _expected(invoice: Invoice) -> dict[str, tuple[Decimal, str, bool]]:
     return expected
 
 
-def _beside(printed: Printed, label: re.Pattern[str]) -> Iterator[Amount]:
+def _is_a_reason(label: re.Pattern[str], invoice: Invoice) -> bool:
+    """Whether somebody called a discount or a charge by the name of a total (« Arrondi »)."""
+    return any(label.match(item.reason) for item in (*invoice.allowances, *invoice.charges))
+
+
+def _beside(printed: Printed, label: re.Pattern[str], *, is_sentence: bool) -> Iterator[Amount]:
     for piece, following in printed.labelled(label):
-        inside = _tail(piece.text)
-        found = inside if inside is not None else first_amount(following)
+        found = _tail(piece.text) if is_sentence else first_amount(following)
         if found is not None and found.currency:  # a column title has none at its right
             yield found
 

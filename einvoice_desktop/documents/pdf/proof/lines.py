@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from einvoice_desktop.documents.pdf.proof.printed import REPLACED, TABLE_HEAD, Amount, Printed, Row, amount, fold
+from einvoice_desktop.documents.pdf.proof.printed import REPLACED, Amount, Printed, Row, amount, fold, table_head
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.domain.lines import Line
 from einvoice_desktop.domain.money import ZERO, plain
 
-_AMOUNT = "Total HT"
 _CARRIED = ("Report", "À reporter")
 _SAME_EDGE = 0.8
 
@@ -75,19 +74,12 @@ def _carried_findings(rows: list[TableRow], lines: tuple[Line, ...]) -> list[Fin
 def _table(printed: Printed) -> Iterator[TableRow]:
     edge, left, page = 0.0, 0.0, -1
     for row in printed.rows:
-        head = _head(row)
+        head = table_head(row)
         if head is not None:
             (left, edge), page = head, row.page
             continue
         if row.page == page:
             yield from _figures(row, left, edge)
-
-
-def _head(row: Row) -> tuple[float, float] | None:
-    """Left of the names and right edge of the amounts, when ``row`` is the head of the table."""
-    names = [piece for piece in row.pieces if piece.text.startswith(TABLE_HEAD)]
-    amounts = [piece for piece in row.pieces if piece.text.startswith(_AMOUNT)]
-    return (names[0].left, amounts[-1].right) if names and amounts else None
 
 
 def _figures(row: Row, left: float, edge: float) -> Iterator[TableRow]:

@@ -19,8 +19,9 @@ REPLACED = "☐"
 COMPARED = 1_000
 """Characters of a long text that are looked for."""
 
-TABLE_HEAD = "Désignation"
-"""First title of the table of lines."""
+_NAMES, _AMOUNTS = "Désignation", "Total HT"
+_RIGHT_HALF = 250.0
+"""The customer stands right of this, where the window of an envelope shows him."""
 
 _SAME_ROW = 1.0
 _DROPPED = frozenset("Cc Cf Mn Me Zs Zl Zp".split())
@@ -97,7 +98,7 @@ class Printed:
         label = self._customer_label
         if label is None:
             return Printed(())
-        heads = (p.baseline for p in self.pieces if p.page == 0 and p.text.startswith(TABLE_HEAD))
+        heads = (row.pieces[0].baseline for row in self.rows if row.page == 0 and table_head(row) is not None)
         end = next(heads, float("inf"))
         return Printed(
             [p for p in self.pieces if p.page == 0 and label.baseline <= p.baseline < end and p.left > label.left - 1]
@@ -105,7 +106,8 @@ class Printed:
 
     @cached_property
     def _customer_label(self) -> Piece | None:
-        return next((p for p in self.pieces if p.page == 0 and p.text.split(" / ")[0] == "Client"), None)
+        labels = (p for p in self.pieces if p.page == 0 and p.left > _RIGHT_HALF)
+        return next((p for p in labels if p.text.split(" / ")[0] == "Client"), None)
 
     def labelled(self, label: re.Pattern[str]) -> Iterator[tuple[Piece, list[Piece]]]:
         """Each piece that begins with ``label``, and what stands at its right on the same row."""
@@ -172,6 +174,13 @@ def _is_bound(stream: str, bounds: list[int], place: int) -> bool:
         return True
     around = stream[max(0, place - 1) : place + 1]
     return len(around) < 2 or not (around[0].isalnum() and around[1].isalnum())
+
+
+def table_head(row: Row) -> tuple[float, float] | None:
+    """Left of the names and right edge of the amounts, when ``row`` is the head of the table of lines."""
+    names = [piece for piece in row.pieces if piece.text.startswith(_NAMES)]
+    amounts = [piece for piece in row.pieces if piece.text.startswith(_AMOUNTS)]
+    return (names[0].left, amounts[-1].right) if names and amounts else None
 
 
 def fold(text: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Matrix = tuple[float, float, float, float, float, float]
 
@@ -125,6 +125,7 @@ class _Page:
     marked: list[object] = field(default_factory=list)
     line: Matrix = IDENTITY
     text: Matrix = IDENTITY
+    goes_on: bool = False
 
     def save(self, _: Sequence[object]) -> None:
         state = self.state
@@ -139,14 +140,18 @@ class _Page:
         self.state.matrix = _product(_matrix(values), self.state.matrix)
 
     def begin(self, _: Sequence[object]) -> None:
-        self.line = self.text = IDENTITY
+        self._put(IDENTITY)
 
     def place(self, values: Sequence[object]) -> None:
-        self.line = self.text = _matrix(values)
+        self._put(_matrix(values))
 
     def move(self, values: Sequence[object]) -> None:
         x, y = _numbers(values, 2)
-        self.line = self.text = _product((1, 0, 0, 1, x, y), self.line)
+        self._put(_product((1, 0, 0, 1, x, y), self.line))
+
+    def _put(self, matrix: Matrix) -> None:
+        self.line = self.text = matrix
+        self.goes_on = False
 
     def move_leading(self, values: Sequence[object]) -> None:
         self.state.leading = -_numbers(values, 2)[1]
@@ -200,7 +205,12 @@ class _Page:
         is_seen = 0 <= x <= self.width and 0 <= y <= self.height and self.state.size > 0
         if is_seen and self.state.mode not in _INVISIBLE:
             right, baseline, is_artifact = x + width * a, self.height - y, "/Artifact" in self.marked
-            self.pieces.append(Piece(self.number, x, right, baseline, text, b == 0, is_artifact))
+            shown = Piece(self.number, x, right, baseline, text, b == 0, is_artifact)
+            if self.goes_on:  # the same text, its next characters in another font of the file
+                last = self.pieces.pop()
+                shown = replace(last, right=right, text=last.text + text)
+            self.pieces.append(shown)
+            self.goes_on = True
 
 
 _OPERATORS: dict[bytes, Callable[[_Page, Sequence[object]], None]] = {

@@ -25,6 +25,10 @@ _DATES = {
     "BT-9": r"Échéance|Date de paiement",
     "BT-72": r"Date de (?:livraison|prestation|versement)|Livraison / prestation|Date de l’opération",
 }
+_ACCOUNTS = {
+    "IBAN": re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{8,30}"),
+    "BIC": re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?"),
+}
 _VAT_GROUP = "MEMBRE_ASSUJETTI_UNIQUE"
 _CONDITIONS = ("PMD", "PMT", "AAB")
 _LONGEST_NAME = 255
@@ -144,13 +148,21 @@ def _account_findings(printed: Printed, invoice: Invoice) -> list[Finding]:
     is_paid = invoice.business_process[1:2] == "2"
     findings = []
     for term, label, value in (("BT-84", "IBAN", payment.iban), ("BT-86", "BIC", payment.bic)):
-        shown = _first_value(printed, re.compile(rf"{label}\s*$"))
+        shown = _shown_account(printed, label, value)
         if (shown is None and (is_paid or not value)) or (not value and invoice.profile in PARTIAL):
             continue
         if fold(shown or "").upper() != fold(value).upper():
             told = {"term": term, "printed": shown or "—", "xml": value}
             findings.append(Finding("ED-PDF-VALUE", f"payment.{label.lower()}", params=told))
     return findings
+
+
+def _shown_account(printed: Printed, label: str, value: str) -> str | None:
+    """What stands beside « IBAN » or « BIC » and is one, first of all what differs from ``value``."""
+    beside = printed.labelled(re.compile(rf"{label}\s*$"))
+    texts = [following[0].text.strip() for _, following in beside if following]
+    found = [text for text in texts if _ACCOUNTS[label].fullmatch(fold(text)) or fold(text) == fold(value)]
+    return next((text for text in found if fold(text).upper() != fold(value).upper()), found[0] if found else None)
 
 
 def _first_value(printed: Printed, label: re.Pattern[str]) -> str | None:
