@@ -15,6 +15,7 @@ from einvoice_desktop.domain.invoice import Invoice, Profile
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.references import Delivery
+from einvoice_desktop.domain.totals import merged_groups
 from einvoice_desktop.domain.vat import VatTreatment
 
 _RANKS: Final = {
@@ -177,6 +178,9 @@ def _special_terms(invoice: Invoice, target: Profile) -> tuple[Invoice, tuple[st
     if target == Profile.MINIMUM:
         left_out.append("BT-106")
         invoice = replace(invoice, totals=replace(invoice.totals, line_net=ZERO))
+    groups = merged_groups(invoice.totals.breakdown)
+    if groups is not invoice.totals.breakdown:
+        invoice = replace(invoice, totals=replace(invoice.totals, breakdown=groups))
     if invoice.third_parties:
         left_out += sorted({str(third.role) for third in invoice.third_parties})
         invoice = replace(invoice, third_parties=())

@@ -135,6 +135,29 @@ def compute_totals(
     )
 
 
+def merged_groups(breakdown: tuple[VatBreakdown, ...]) -> tuple[VatBreakdown, ...]:
+    """One group for each category and rate, as EN 16931 holds them (BR-E-01…); the very same when they are so already.
+
+    Reasons are joined, the first code is kept.
+    """
+    merged: dict[tuple[str, Decimal], VatBreakdown] = {}
+    for group in breakdown:
+        key = (str(group.category), _normal(group.rate))
+        known = merged.get(key)
+        if known is None:
+            merged[key] = group
+            continue
+        texts = dict.fromkeys(text for text in (known.exemption_reason, group.exemption_reason) if text)
+        merged[key] = replace(
+            known,
+            taxable_amount=known.taxable_amount + group.taxable_amount,
+            tax_amount=known.tax_amount + group.tax_amount,
+            exemption_reason=" ; ".join(texts) or None,
+            exemption_code=known.exemption_code or group.exemption_code,
+        )
+    return breakdown if len(merged) == len(breakdown) else tuple(merged.values())
+
+
 _Group = tuple[str, Decimal | None, tuple[str, str]]
 
 

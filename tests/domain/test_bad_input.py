@@ -20,9 +20,9 @@ from einvoice_desktop.domain.draft import (
     DraftReference,
 )
 from einvoice_desktop.domain.findings import Severity
-from einvoice_desktop.domain.invoice import TypeCode
+from einvoice_desktop.domain.invoice import Profile, TypeCode
 from einvoice_desktop.domain.party_checks import check_buyer
-from einvoice_desktop.domain.profiles import is_extended
+from einvoice_desktop.domain.profiles import fit, is_extended
 from einvoice_desktop.domain.text_checks import has_forbidden_character
 from einvoice_desktop.domain.totals import compute_totals
 from einvoice_desktop.domain.vat_choices import ALL_VAT_CHOICES
@@ -179,6 +179,11 @@ def test_two_reasons_for_one_category_are_warned_of() -> None:
         ("VATEX-FR-CGI261-4", Decimal(200)),
         ("VATEX-FR-CGI261-7", Decimal(200)),
     ]
+    plain = fit(extended, Profile.EN16931)
+    assert [(g.exemption_code, g.taxable_amount) for g in plain.invoice.totals.breakdown] == [
+        ("VATEX-FR-CGI261-4", Decimal(400))
+    ]
+    assert "EXT-FR-FE-179" in plain.left_out
 
 
 def test_an_exempt_invoice_may_leave_the_reform() -> None:
