@@ -132,11 +132,8 @@ def _customer(form: DraftForm, buyer: Buyer) -> Iterator[Finding]:
         yield Finding("BR-FR-11", "buyer_id", params=params)
     if buyer.as_party().electronic_address is None and buyer.kind is not BuyerKind.FRENCH_BUSINESS:
         yield Finding("BR-FR-12", "buyer_id", params=params)
-    categories = {
-        choice.treatment.category
-        for row in form.lines
-        if not row.is_blank and (choice := vat_choice(row.vat)) is not None
-    }
+    keys = [row.vat for row in form.lines if not row.is_blank] + [row.vat for row in form.changes]
+    categories = {choice.treatment.category for key in keys if (choice := vat_choice(key)) is not None}
     is_foreign = buyer.kind is BuyerKind.FOREIGN_BUSINESS
     needs_number = VatCategory.INTRA_COMMUNITY in categories or (
         VatCategory.REVERSE_CHARGE in categories and is_foreign

@@ -135,11 +135,17 @@ def read_delivery(form: DraftForm, buyer: Buyer | None, issue: date | None, foun
     place = _place(form, buyer, found)
     if place is None and buyer is not None:
         place = buyer.shipping_address
-        if place is None and any(row.vat.startswith("K") for row in form.lines):
+        if place is None and _is_to_the_union(form):
             place = buyer.address
     if day is None and place is None and period is None:
         return None
     return Delivery(name=place.name if place else "", date=day, period=period, address=place)
+
+
+def _is_to_the_union(form: DraftForm) -> bool:
+    """Whether something is delivered to another member state: its country must be said (BR-IC-12)."""
+    keys = [row.vat for row in form.lines] + [row.vat for row in form.changes]
+    return any(key.startswith("K") for key in keys)
 
 
 def _place(form: DraftForm, buyer: Buyer | None, found: list[Finding]) -> Address | None:

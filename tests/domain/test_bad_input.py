@@ -148,6 +148,11 @@ def test_the_regime_of_the_company() -> None:
 def test_what_the_vat_asks_of_the_customer() -> None:
     assert ("ED-BUYER-VAT-NUMBER", "buyer_id") in found(form(line(vat="K")), buyer=replace(GERMAN, vat_number=""))
     assert ("ED-BUYER-VAT-NUMBER", "buyer_id") in found(form(line(vat="AE:UE")), buyer=AMERICAN)
+    charged = form(line(), changes=(DraftChange("charge", "5", vat="K"),))
+    assert ("ED-BUYER-VAT-NUMBER", "buyer_id") in found(charged, buyer=replace(GERMAN, vat_number=""))
+    delivery = composed(charged, buyer=GERMAN).delivery
+    assert delivery is not None
+    assert delivery.address == GERMAN.address  # BR-IC-12
     assert ("ED-VAT-PERSON", "buyer_id") in found(form(line(vat="AE")), buyer=PERSON)
 
 

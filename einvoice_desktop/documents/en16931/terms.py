@@ -118,7 +118,7 @@ def _totals(invoice: Invoice) -> Terms:
         "BT-110": amount_text(totals.vat, currency),
         "BT-112": amount_text(totals.with_vat, currency),
         # What is already paid says so even of nothing (BR-FR-CO-09).
-        "BT-113": amount_text(totals.paid, currency) if totals.paid or invoice.business_process[1:] == "2" else "",
+        "BT-113": amount_text(totals.paid, currency) if totals.paid or _is_paid(invoice) else "",
         "BT-114": amount_text(totals.rounding, currency) if totals.rounding else "",
         "BT-115": amount_text(totals.due, currency),
         "BG-23": _breakdown(invoice, totals),
@@ -126,6 +126,10 @@ def _totals(invoice: Invoice) -> Terms:
     if totals.vat_in_accounting_currency is not None:
         terms["BT-111"] = amount_text(totals.vat_in_accounting_currency, invoice.accounting_currency)
     return terms
+
+
+def _is_paid(invoice: Invoice) -> bool:
+    return invoice.business_process[1:] == "2" and invoice.profile != Profile.MINIMUM
 
 
 def _breakdown(invoice: Invoice, totals: Totals) -> list[Terms]:
