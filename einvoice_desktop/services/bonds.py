@@ -25,7 +25,15 @@ from einvoice_desktop.ports.records import (
     Relation,
 )
 from einvoice_desktop.ports.unit_of_work import UnitOfWork
-from einvoice_desktop.services.remaining import Deposited, Remaining, added, balance_of, standing, why_not_credited
+from einvoice_desktop.services.remaining import (
+    Deposited,
+    Remaining,
+    added,
+    balance_of,
+    standing,
+    why_not_corrected,
+    why_not_credited,
+)
 from einvoice_desktop.services.request_deposit import is_balance_form, is_deposit_type
 from einvoice_desktop.services.self_billing import is_mandated
 
@@ -102,9 +110,7 @@ class Bonding:
         if type_code in CREDIT_NOTE_TYPES:
             return self._credit(work, invoice, company_id, document_id, form)
         if type_code in CORRECTED_TYPES:
-            target = self._target(work, invoice, company_id, form)
-            link = _link(document_id, target, Relation.CORRECTS, target.summary.without_vat) if target else None
-            return Bonds((link,) if link is not None else ())
+            return self._correct(work, invoice, company_id, document_id, form)
         if form is None:
             return Bonds()
         if is_deposit_type(type_code):
@@ -136,6 +142,17 @@ class Bonding:
             if document is not None and before.issue_date in {None, document.summary.issue_date}:
                 return document
         return None
+
+    def _correct(
+        self, work: UnitOfWork, invoice: Invoice, company_id: str, document_id: str, form: DraftForm | None
+    ) -> Bonds:
+        target = self._target(work, invoice, company_id, form)
+        if target is None:
+            return Bonds()
+        code = why_not_corrected(work, target)
+        if code:
+            raise NotIssuableError((Finding(code, "preceding_number", params={"number": target.summary.number}),))
+        return Bonds((_link(document_id, target, Relation.CORRECTS, target.summary.without_vat),))
 
     def _credit(
         self, work: UnitOfWork, invoice: Invoice, company_id: str, document_id: str, form: DraftForm | None

@@ -10,9 +10,9 @@ from einvoice_desktop.domain.form_of import contents_of, form_of, typed
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader
 from einvoice_desktop.ports.errors import UserError
-from einvoice_desktop.ports.records import Draft, IssuedDocument, Relation
-from einvoice_desktop.ports.unit_of_work import Store, UnitOfWork
-from einvoice_desktop.services.remaining import CANCELLED, REFUSED, standing, state_of
+from einvoice_desktop.ports.records import Draft
+from einvoice_desktop.ports.unit_of_work import Store
+from einvoice_desktop.services.remaining import why_not_corrected
 
 
 class CorrectDocument:
@@ -31,7 +31,7 @@ class CorrectDocument:
             document = work.issued.get(document_id)
             if document is None:
                 raise UserError("ED-NOT-FOUND", what="document")
-            return _why_not(work, document)
+            return why_not_corrected(work, document)
 
     def start(self, document_id: str, reason: str = "") -> Draft:
         """A draft with the content of the document, to be corrected; every field may change, the customer too.
@@ -47,7 +47,7 @@ class CorrectDocument:
             document = work.issued.get(document_id)
             if document is None:
                 raise UserError("ED-NOT-FOUND", what="document")
-            code = _why_not(work, document)
+            code = why_not_corrected(work, document)
             if code:
                 raise UserError(code, number=document.summary.number)
             invoice = self._reader.read_json(document.json)
@@ -69,16 +69,3 @@ class CorrectDocument:
                 work.files.keep(draft.id, content)
             work.commit()
         return draft
-
-
-def _why_not(work: UnitOfWork, document: IssuedDocument) -> str:
-    if corrected_type(document.summary.type_code) is None:
-        return "ED-CORRECT-TYPE"
-    state = state_of(work, document.id)
-    if state in REFUSED:
-        return "ED-CREDIT-REFUSED"
-    if state == CANCELLED or standing(work, document.id, Relation.CORRECTS):
-        return "ED-CREDIT-CANCELLED"
-    if standing(work, document.id, Relation.CREDITS):
-        return "ED-CORRECT-CREDITED"
-    return "ED-CORRECT-DEAL" if work.deposits.member(document.id) is not None else ""

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from einvoice_desktop.domain.compose import ComposeContext, compose
-from einvoice_desktop.domain.credit import Creditable, RateKey, creditable, rate_key
+from einvoice_desktop.domain.credit import Creditable, RateKey, corrected_type, creditable, rate_key
 from einvoice_desktop.domain.deposit import DepositProgress
 from einvoice_desktop.domain.invoice import CREDIT_NOTE_TYPES, DEPOSIT_TYPES, Invoice
 from einvoice_desktop.domain.lifecycle import state_after
@@ -89,6 +89,20 @@ def why_not_credited(work: UnitOfWork, document: IssuedDocument) -> str:
         return "ED-CREDIT-CANCELLED"
     deducting = standing(work, document.id, Relation.BALANCES)
     return "ED-CREDIT-DEDUCTED" if any(not is_given_back(work, balance) for balance in deducting) else ""
+
+
+def why_not_corrected(work: UnitOfWork, document: IssuedDocument) -> str:
+    """Code of what forbids to replace a document by a corrected one; empty for nothing."""
+    if corrected_type(document.summary.type_code) is None:
+        return "ED-CORRECT-TYPE"
+    state = state_of(work, document.id)
+    if state in REFUSED:
+        return "ED-CREDIT-REFUSED"
+    if state == CANCELLED or standing(work, document.id, Relation.CORRECTS):
+        return "ED-CREDIT-CANCELLED"
+    if standing(work, document.id, Relation.CREDITS):
+        return "ED-CORRECT-CREDITED"
+    return "ED-CORRECT-DEAL" if work.deposits.member(document.id) is not None else ""
 
 
 def is_internal(work: UnitOfWork, document_id: str) -> bool:

@@ -306,6 +306,15 @@ def test_a_corrected_invoice_replaces_the_whole(office: Office) -> None:
     assert office.credit_notes.state(corrected.id).is_allowed
 
 
+def test_an_invoice_is_replaced_once_even_by_two_drafts(office: Office) -> None:
+    invoice = office.issued(send=False)
+    first, second = (office.corrections.start(invoice.id) for _ in range(2))
+    office.issue.issue_draft(first.id, send=False)
+    with pytest.raises(NotIssuableError) as refused:
+        office.issue.issue_draft(second.id, send=False)
+    assert [(f.code, f.place) for f in refused.value.findings] == [("ED-CREDIT-CANCELLED", "preceding_number")]
+
+
 @pytest.mark.parametrize(
     ("prepare", "code"),
     [
