@@ -112,7 +112,7 @@ def field(page: EditorPage, place: str) -> Field:
 
 
 def test_every_field_of_the_form_has_its_place_on_the_sheet() -> None:
-    apart = {"type_code", "source_id", "deposit_group_id"}
+    apart = {"source_id", "deposit_group_id"}
     assert {entry.name for entry in fields(DraftForm)} - apart == set(FORM_ORDER)
     names = [name for part in PARTS for name in part.names]
     assert len(names) == len(set(names)), "a field is in one part only"
