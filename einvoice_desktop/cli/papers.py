@@ -11,6 +11,7 @@ from einvoice_desktop.cli.output import (
     NOT_CHECKED,
     NOT_VALID,
     UNREADABLE,
+    issue_json,
     print_json,
     say,
     tell,
@@ -108,6 +109,7 @@ def receive(programs: Programs, program: Program, files: list[Path], *, as_json:
                 "supplier": document.summary.party_name if document.summary else "",
                 "verdict": document.verdict,
                 "duplicate": reception.is_duplicate,
+                "remarks": [issue_json(remark) for remark in reception.remarks],
             }
         )
     if as_json:
@@ -120,8 +122,11 @@ def receive(programs: Programs, program: Program, files: list[Path], *, as_json:
 
 def _received_words(answer: Mapping[str, object]) -> str:
     again = ", déjà reçue" if answer["duplicate"] else ""
+    remarks = answer["remarks"]
+    count = len(remarks) if isinstance(remarks, list) else 0
+    ours = f", {count} remarque{'s' * (count > 1)} de nos contrôles" if count else ""
     verdict = VERDICT_WORDS[Verdict(str(answer["verdict"]))]
-    return f"{answer['number'] or 'sans numéro'} {answer['supplier']} ({verdict}{again})"
+    return f"{answer['number'] or 'sans numéro'} {answer['supplier']} ({verdict}{again}{ours})"
 
 
 def default_company(program: Program) -> str:

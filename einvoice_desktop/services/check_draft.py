@@ -20,6 +20,7 @@ from einvoice_desktop.services.attach_file import files_of
 from einvoice_desktop.services.bonds import Bonding
 from einvoice_desktop.services.keep_templates import appearance_of
 from einvoice_desktop.services.mend_findings import cured_form, with_cures
+from einvoice_desktop.services.own_checks import blocking_doubts
 from einvoice_desktop.services.prove_page import ProvePage
 
 GREEN, AMBER, RED, PENDING = "green", "amber", "red", "pending"
@@ -155,7 +156,8 @@ class CheckDraft:
         else:
             report = self._rules.check(self._writer.write_cii(composition.invoice))
         invoice = composition.invoice
-        ours = cured_form(composition.findings + bonds, invoice)
+        found = composition.findings + bonds
+        ours = cured_form(found + blocking_doubts(invoice, found), invoice)
         findings = merge(ours, tuple(at_form(f, invoice) for f in with_cures(report.findings, invoice)))
         verdict = Verdict.NOT_CONFORMING if any(finding.is_blocking for finding in ours) else report.verdict
         lights = Lights(

@@ -40,6 +40,7 @@ from einvoice_desktop.services.check_draft import RED, CheckDraft, Lights, serie
 from einvoice_desktop.services.keep_settings import active_platform
 from einvoice_desktop.services.keep_templates import appearance_of
 from einvoice_desktop.services.mend_findings import with_cures
+from einvoice_desktop.services.own_checks import blocking_doubts
 from einvoice_desktop.services.prove_page import ProvePage
 from einvoice_desktop.services.remaining import is_internal, vat_amounts
 from einvoice_desktop.services.send_document import outbox_entry
@@ -163,6 +164,7 @@ class IssueInvoice:
                 form, context = self._read(draft_id)
                 composition = compose(form, context)
                 found = composition.findings + self._check.bond_findings(context, form, composition.invoice)
+                found += blocking_doubts(composition.invoice, found)
                 blocking = tuple(finding for finding in found if finding.is_blocking)
                 if blocking or composition.invoice is None:
                     raise NotIssuableError(blocking)

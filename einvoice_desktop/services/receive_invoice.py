@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.documents import InvoiceReader, PdfMaker, ReadDocument
 from einvoice_desktop.ports.errors import UserError
@@ -15,16 +16,18 @@ from einvoice_desktop.ports.rules import RuleReport, RulesEngine, Verdict
 from einvoice_desktop.ports.unit_of_work import ReceivedDocument, Store, UnitOfWork
 from einvoice_desktop.services.announcer import Announcer
 from einvoice_desktop.services.issue_invoice import summary_of
+from einvoice_desktop.services.own_checks import own_remarks
 
 _INVOICE_FORMATS = frozenset({"factur-x", "cii", "ubl"})
 
 
 @dataclass(frozen=True, slots=True)
 class Reception:
-    """What receiving did: the document kept, and whether it was there already."""
+    """What receiving did: the document kept, whether it was there already, and what our own checks say of the file."""
 
     document: ReceivedDocument
     is_duplicate: bool
+    remarks: tuple[Finding, ...] = ()
 
 
 class ReceiveInvoice:
@@ -64,7 +67,7 @@ class ReceiveInvoice:
             work.received.add(document)
             work.commit()
         self._announcer.tell(DocumentReceived(document.id))
-        return Reception(document, is_duplicate=False)
+        return Reception(document, is_duplicate=False, remarks=own_remarks(read))
 
     def company_of(self, content: bytes, filename: str) -> str | None:
         """The company of ours a file is addressed to (BT-47); ``None`` when it names none."""

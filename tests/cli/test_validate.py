@@ -119,6 +119,7 @@ def test_our_own_remarks_stand_beside_the_official_verdict(run: Terminal, folder
     assert (remark["error_code"], remark["origin"]) == ("ED-NOTE-EMPTY", "einvoice-desktop")
     assert remark["error_message"].startswith("La mention légale PMT ne dit rien")
     assert document["summary"] == "Conforme aux règles officielles, 1 remarque de nos contrôles."
+    assert remark["field_path"] == "notes.0"
     shown = run("validate", file)
     assert shown.code == 0
     assert "Conforme aux règles officielles, 1 remarque de nos contrôles." in shown.out
@@ -174,6 +175,7 @@ def test_hostile_files_are_not_received_and_the_good_one_is(
         "Papeterie Lenoir SARL",
         "conforme",
     )
+    assert received["remarks"] == []
     assert (without_xml["number"], without_xml["verdict"]) == ("", "non_verifie")
     assert (again["id"], again["duplicate"]) == (received["id"], True)
     assert "déjà reçue" in run("receive", good, "--store", store).out

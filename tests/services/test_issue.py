@@ -67,6 +67,21 @@ def test_numbers_follow_one_another_and_a_refusal_leaves_no_gap(office: Office) 
     assert numbers == ["F2026-0001", "F2026-0002"]
 
 
+def test_a_doubt_of_ours_blocks_what_official_rules_accept(office: Office) -> None:
+    """A legal mention of one dot passes every official file; it is said before issuing, and nothing is issued."""
+    company = replace(SELLER, recovery_note=".")
+    with office.store.unit_of_work() as work:
+        work.companies.update(company)
+        work.commit()
+    context = office.check.context(SELLER.id, form().buyer_id)
+    verdict = office.check.check(context, form())
+    assert verdict.verdict is Verdict.NOT_CONFORMING
+    assert "ED-NOTE-EMPTY" in {finding.code for finding in verdict.findings if finding.is_blocking}
+    with pytest.raises(NotIssuableError) as refused:
+        office.issued()
+    assert [finding.code for finding in refused.value.findings] == ["ED-NOTE-EMPTY"]
+
+
 def test_what_could_not_be_checked_is_not_issued(office: Office) -> None:
     office.rules.answer = RuleReport(Verdict.NOT_CHECKED, why_not_checked="timeout")
     with pytest.raises(NotCheckedError):
