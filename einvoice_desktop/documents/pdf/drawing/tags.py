@@ -2,6 +2,10 @@
 
 A tag is made while a page is composed and finds its place in the tree when it is first drawn; what is drawn outside of
 any tag is an artifact (lines, colours, foot and heading of the pages, watermark).
+
+What PDF/UA-1 (ISO 14289-1) still lacks: words of a second language are not marked with it, so that a page in two
+languages does not claim the standard; a box drawn for a character the faces lack is heard as a box; that a page is a
+sandbox one is only seen.
 """
 
 from __future__ import annotations
