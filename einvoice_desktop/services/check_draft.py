@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -158,7 +159,8 @@ class CheckDraft:
         invoice = composition.invoice
         found = composition.findings + bonds
         ours = cured_form(found + blocking_doubts(invoice, found), invoice)
-        findings = merge(ours, tuple(at_form(f, invoice) for f in with_cures(report.findings, invoice)))
+        official = (f for f in with_cures(report.findings, invoice) if not is_of_the_syntax(f))
+        findings = merge(ours, tuple(at_form(f, invoice) for f in official))
         verdict = Verdict.NOT_CONFORMING if any(finding.is_blocking for finding in ours) else report.verdict
         lights = Lights(
             xml=_xml_light(composition, report),
@@ -232,6 +234,15 @@ def pdf_light(proof: PdfProof) -> Light:
     if blocking:
         return Light(RED, blocking)
     return Light(AMBER, proof.why_not_checked) if proof.why_not_checked else Light(GREEN)
+
+
+def is_of_the_syntax(finding: Finding) -> bool:
+    """Whether nothing typed could mend it: CII demands a delivery group, empty where nothing is delivered (a deposit).
+
+    The official file warns of it all the same (PEPPOL-EN16931-R008); a report on a file keeps that warning.
+    """
+    is_delivery = re.search(r"ApplicableHeaderTradeDelivery(\[1\])?$", finding.location) is not None
+    return finding.code == "PEPPOL-EN16931-R008" and is_delivery
 
 
 def at_form(finding: Finding, invoice: Invoice | None) -> Finding:

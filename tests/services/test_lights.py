@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.invoice import Profile
 from einvoice_desktop.ports.documents import PdfProof
 from einvoice_desktop.ports.errors import NotCheckedError, NotIssuableError
@@ -105,3 +107,13 @@ def test_what_a_readable_page_lacks_of_factur_x_is_no_fault(office: Office) -> N
     with pytest.raises(NotIssuableError) as refused:
         office.issued(profile=str(Profile.EXTENDED_CTC_FR))
     assert [f.code for f in refused.value.findings] == ["ED-PDF-FONT"]
+
+
+def test_nobody_is_warned_of_what_only_the_syntax_demands(office: Office) -> None:
+    group = "/*:CrossIndustryInvoice[1]/*:SupplyChainTradeTransaction[1]/*:ApplicableHeaderTradeDelivery[1]"
+    empty = Finding("PEPPOL-EN16931-R008", severity=Severity.WARNING, location=group)
+    typed_empty = replace(empty, location=f"{group}/*:ShipToTradeParty[1]/*:Name[1]")
+    office.rules.answer = replace(office.rules.answer, findings=(empty, typed_empty))
+    told = verdict(office)
+    assert [finding.location for finding in told.findings] == [typed_empty.location]
+    assert told.report.findings == (empty, typed_empty)
