@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from einvoice_desktop.documents.rules import RulesWorker
     from einvoice_desktop.documents.writing import DocumentWriter
     from einvoice_desktop.ports.clock import Clock
-    from einvoice_desktop.ports.documents import InvoiceReader
-    from einvoice_desktop.ports.events import SyncChanged
+    from einvoice_desktop.ports.documents import InvoiceReader, LifecycleWriter
+    from einvoice_desktop.ports.events import Listener, SyncChanged
     from einvoice_desktop.ports.pdp import Platform, PlatformProfile
     from einvoice_desktop.sandbox import EmbeddedPractice
+    from einvoice_desktop.services.announcer import Announcer
     from einvoice_desktop.services.catalogue import Services
     from einvoice_desktop.services.demonstration import DealServices
     from einvoice_desktop.services.remaining import Remaining
@@ -101,6 +102,7 @@ class Program:
         companies, buyers = RegisterCompany(self.store, clock), RegisterBuyer(self.store, self.practice)
         drafts = SaveDraft(self.store, reader, clock)
         payments = RecordPayment(self.store, reader, cdar, clock, announcer)
+        announcer.listen(_cancelling(self.store, reader, cdar, clock, announcer))
         self.sync = SyncEngine(self.store, platform, reader, receive, settings, clock, announcer)
         deals = _deals(self.store, reader, remaining, clock)
         self.services: Services = Services(
@@ -190,6 +192,16 @@ def _deals(store: SqliteStore, reader: InvoiceReader, remaining: Remaining, cloc
         RequestDeposit(store, remaining, clock),
         MakeBalance(store, remaining, clock),
     )
+
+
+def _cancelling(
+    store: SqliteStore, reader: InvoiceReader, cdar: LifecycleWriter, clock: Clock, announcer: Announcer
+) -> Listener:
+    """What cancels an invoice once the one that replaces it is delivered."""
+    from einvoice_desktop.services.cancel_replaced import CancelReplaced
+    from einvoice_desktop.services.tell_platform import TellPlatform
+
+    return CancelReplaced(store, reader, TellPlatform(cdar), clock, announcer)
 
 
 def _open_secrets(store: SqliteStore) -> Vault:

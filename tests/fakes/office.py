@@ -12,6 +12,7 @@ from einvoice_desktop.ports.unit_of_work import Environment, IssuedDocument, Sto
 from einvoice_desktop.services.announcer import Announcer
 from einvoice_desktop.services.attach_file import AttachFile
 from einvoice_desktop.services.bonds import Bonding
+from einvoice_desktop.services.cancel_replaced import CancelReplaced
 from einvoice_desktop.services.check_draft import CheckDraft
 from einvoice_desktop.services.connect_platform import ConnectPlatform
 from einvoice_desktop.services.correct_document import CorrectDocument
@@ -30,6 +31,7 @@ from einvoice_desktop.services.request_deposit import RequestDeposit
 from einvoice_desktop.services.save_draft import SaveDraft
 from einvoice_desktop.services.self_billing import SelfBilling
 from einvoice_desktop.services.send_document import SendDocument
+from einvoice_desktop.services.tell_platform import TellPlatform
 from einvoice_desktop.services.verify_ledger import VerifyLedger
 from einvoice_desktop.services.view_document import ViewDocument
 from einvoice_desktop.sync.engine import SyncEngine
@@ -111,6 +113,9 @@ class Office:
         self.send = SendDocument(self.store, self.papers, self.clock, self.announcer)
         self.receive = ReceiveInvoice(self.store, self.papers, self.papers, self.rules, self.clock, self.announcer)
         self.payments = RecordPayment(self.store, self.papers, self.papers, self.clock, self.announcer)
+        self.announcer.listen(
+            CancelReplaced(self.store, self.papers, TellPlatform(self.papers), self.clock, self.announcer)
+        )
         self.view = ViewDocument(self.store, self.papers)
         self.settings = KeepSettings(self.store)
         self.platform = ConnectPlatform(self.store, self.secrets, lambda _: self.far, FakePractice())

@@ -64,7 +64,13 @@ def test_credit_notes_and_a_correction_are_delivered(shop: Program) -> None:
     )
     rest = issued(shop, services.credit_notes.total(first.id, "Commande annulée"))
     corrected = issued(shop, services.corrections.start(second.id, "Adresse de livraison corrigée"))
-    delivered(shop, first, second, part, rest, corrected)
+    delivered(shop, first, part, rest, corrected)
+    replaced = services.view.issued(second.id)
+    assert replaced.state == "220"
+    assert [(entry.syntax, entry.state.value) for entry in replaced.outbox] == [
+        ("Factur-X", "accepted"),
+        ("CDAR", "accepted"),
+    ]
     assert part.summary.without_vat + rest.summary.without_vat == first.summary.without_vat
     assert services.credit_notes.state(first.id).reason == "ED-CREDIT-EXHAUSTED"
     owed = services.queries.receivables(SELLER.id, first.summary.issue_date)

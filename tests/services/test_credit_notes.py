@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from einvoice_desktop.domain.draft import DraftChange, DraftLine
 from einvoice_desktop.domain.lifecycle import LifecycleEvent
 from einvoice_desktop.ports.errors import NotIssuableError, UserError
+from einvoice_desktop.ports.events import DocumentChanged
 from einvoice_desktop.ports.records import DocumentEvent, DocumentLink, IssuedDocument, Relation
 from einvoice_desktop.ports.unit_of_work import ledger_scope
 from einvoice_desktop.services.make_credit_note import CreditedLine
@@ -304,6 +305,24 @@ def test_a_corrected_invoice_replaces_the_whole(office: Office) -> None:
     assert office.corrections.why_not(invoice.id) == "ED-CREDIT-CANCELLED"
     assert office.view.issued(invoice.id).remaining == 0
     assert office.credit_notes.state(corrected.id).is_allowed
+
+
+def test_what_is_replaced_is_cancelled_once_the_correction_is_delivered(office: Office) -> None:
+    office.platform.use_sandbox()
+    invoice = office.issued(send=False)
+    corrected = office.issue.issue_draft(office.corrections.start(invoice.id).id, send=False)
+    arrive(office, corrected, "200", "202")
+    office.announcer.tell(DocumentChanged(corrected.id))
+    assert office.view.issued(invoice.id).state == ""
+    office.clock.advance(3600)
+    arrive(office, corrected, "203")
+    for _ in range(2):
+        office.announcer.tell(DocumentChanged(corrected.id))
+    view = office.view.issued(invoice.id)
+    assert view.state == "220"
+    assert [step.detail for step in view.timeline if step.code == "220"] == [
+        f"Remplacée par la facture rectificative {corrected.summary.number}"
+    ]
 
 
 def test_an_invoice_is_replaced_once_even_by_two_drafts(office: Office) -> None:
