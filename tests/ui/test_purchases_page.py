@@ -9,10 +9,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.services.catalogue import Services
+from einvoice_desktop.ui.errors import sentence
 from einvoice_desktop.ui.page import Tools
 from einvoice_desktop.ui.screens.purchases import sources as reading
 from einvoice_desktop.ui.screens.purchases.page import PurchasesPage
@@ -25,6 +28,7 @@ from einvoice_desktop.ui.screens.purchases.presenter import (
     verdict_pill,
 )
 from einvoice_desktop.ui.screens.purchases.sources import sources
+from einvoice_desktop.ui.widgets.pill import Pill
 from tests.ui.conftest import FakeDialogs
 from tests.ui.fake_services import World, make_services
 
@@ -185,3 +189,18 @@ def test_the_original_is_saved_byte_for_byte(
     settle()
     assert page._shown is not None
     assert (tmp_path / "original.pdf").read_bytes() == page._shown.document.original
+
+
+def test_our_own_remarks_stand_below_the_official_verdict(page: PurchasesPage) -> None:
+    """They are told apart: the pill above keeps the official verdict."""
+    view = make_services().view.received("R-1")
+    remarks = (
+        Finding("ED-NOTE-EMPTY", "notes.0"),
+        Finding("ED-VAT-NUMBER-KEY", "seller.vat_number", Severity.WARNING, params={"typed": "DE37"}),
+    )
+    page.data.show_view(replace(view, remarks=remarks))
+    shown = [label.text() for label in page.data.findChildren(QLabel)]
+    assert "Remarques de nos contrôles" in shown
+    assert sentence(remarks[0]) in shown
+    assert "Vendeur" in [pill.text for pill in page.data.findChildren(Pill)]
+    assert verdict_pill(view.document) == ("Conforme", "success")

@@ -18,6 +18,8 @@ from einvoice_desktop.ui.widgets.tabs import panel_area
 from einvoice_desktop.ui.widgets.totals_box import TotalsBox
 
 _MOST_FINDINGS = 50
+_GROUPS = {"seller": "Vendeur", "buyer": "Client", "payee": "Bénéficiaire", "totals": "Totaux", "type_code": "Type"}
+"""Where a remark is, for the fields that a form of ours does not have."""
 
 
 class ReceivedPanel(QFrame):
@@ -79,7 +81,7 @@ class ReceivedPanel(QFrame):
         for finding in remarks[:_MOST_FINDINGS]:
             words = Label(sentence(finding), wrap=True)
             words.setToolTip("\n".join((finding.code, *(f"{key} : {value}" for key, value in finding.params.items()))))
-            where = place_words(finding.place) or "Document"
+            where = place_words(finding.place) or _GROUPS.get(finding.place.partition(".")[0], "Document")
             tone = "danger" if finding.is_blocking else "warning"
             self._body.addLayout(column(row(Pill(where, tone, self), 1), words, gap="xs"))
 
