@@ -90,7 +90,7 @@ def form_of(invoice: Invoice, buyer_id: str, company: Company | None = None) -> 
         object_id=invoice.invoiced_object.value if invoice.invoiced_object else "",
         object_scheme=invoice.invoiced_object.scheme if invoice.invoiced_object else "",
         accounting_reference=invoice.buyer_accounting_reference,
-        lines=tuple(_line(line, invoice.currency) for line in invoice.lines),
+        lines=tuple(row_of(line, invoice.currency) for line in invoice.lines),
         changes=_changes(invoice),
         attachments=tuple(_attachment(attachment) for attachment in invoice.attachments),
     )
@@ -154,7 +154,8 @@ def _is_usual(note: Note, text: str, company: Company | None) -> bool:
     return company is None or note.text in {text, NOT_APPLICABLE}
 
 
-def _line(line: Line, currency: str) -> DraftLine:
+def row_of(line: Line, currency: str) -> DraftLine:
+    """The row that would be read as ``line``."""
     choice = choice_of(line.vat)
     usual = choice.treatment.exemption_reason if choice is not None else None
     gross = net_amount_of(line.quantity, line.net_price, line.base_quantity, currency=currency)

@@ -16,6 +16,8 @@ class ExportDocument:
     def ubl(self, document: IssuedDocument) -> bytes:
         """The UBL that says what the frozen XML says: the same terms, the same amounts.
 
+        A frozen XML without lines (BASIC WL) is no UBL: what it leaves out is taken from the frozen JSON.
+
         Raises:
             UserError: the frozen XML cannot be read (``ED-READ-…``).
         """
@@ -23,4 +25,6 @@ class ExportDocument:
         if found.invoice is None:
             problem = found.problems[0] if found.problems else None
             raise UserError(problem.code if problem else "ED-READ-UNKNOWN", problem.message if problem else "")
-        return self._writer.write_ubl(found.invoice)
+        if found.invoice.lines:
+            return self._writer.write_ubl(found.invoice)
+        return self._writer.write_ubl(self._reader.read_json(document.json))

@@ -12,6 +12,7 @@ from uuid import uuid4
 from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.credit import RateKey
 from einvoice_desktop.domain.draft import DraftForm, DraftLine, DraftReference
+from einvoice_desktop.domain.form_fixed import with_fixed_amounts
 from einvoice_desktop.domain.form_of import typed, vat_key
 from einvoice_desktop.domain.invoice import TypeCode
 from einvoice_desktop.domain.money import plain
@@ -81,10 +82,15 @@ class MakeBalance:
         return group, deposits
 
     def _save(self, work: UnitOfWork, draft: Draft, group: DepositGroup, deposits: tuple[Deposited, ...]) -> Draft:
+        company = work.companies.get(draft.company_id)
+        described = replace(draft.form, currency=group.currency)
+        if company is not None:
+            context = ComposeContext(company, None, self._clock.today())
+            described = with_fixed_amounts(described, compose(described, context))
         named = [DraftReference(d.document.summary.number, d.document.summary.issue_date.isoformat()) for d in deposits]
-        rows = tuple(row for row in draft.form.lines if not row.is_blank)
+        rows = tuple(row for row in described.lines if not row.is_blank)
         form = replace(
-            draft.form,
+            described,
             type_code=TypeCode.INVOICE.value,
             buyer_id=group.buyer_id,
             currency=group.currency,
@@ -100,7 +106,6 @@ class MakeBalance:
             references=tuple(named[1:]),
             lines=rows + tuple(row for deposit in deposits for row in self._deducted(deposit)),
         )
-        company = work.companies.get(draft.company_id)
         totals = compose(form, ComposeContext(company, None, self._clock.today())).totals if company else None
         with_vat = totals.with_vat if totals is not None else None
         saved = replace(draft, form=form, updated_at=self._clock.now(), with_vat=with_vat)

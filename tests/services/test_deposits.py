@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 from einvoice_desktop.domain.deposit import DepositKind
-from einvoice_desktop.domain.draft import DraftLine
+from einvoice_desktop.domain.draft import DraftChange, DraftLine
 from einvoice_desktop.ports.errors import NotIssuableError, UserError
 from einvoice_desktop.ports.records import DepositRole, IssuedDocument, Relation
-from tests.fakes.office import BUYER, SELLER, Office
+from tests.fakes.office import BUYER, SELLER, Office, form
 from tests.fakes.queries import FakeQueries
 from tests.fakes.store import FakeStore
 
@@ -215,6 +215,30 @@ TWO_RATES = (
     DraftLine("Pose", "10", "HUR", "450", "S10"),
     DraftLine("Meubles", "1", "C62", "5500", "S20"),
 )
+
+
+@pytest.mark.parametrize(
+    ("changes", "deal"),
+    [
+        ({"global_discount": "5"}, "1140.00"),
+        ({"changes": (DraftChange("charge", "", "2,5", "Frais de dossier", "ABL", "S20"),)}, "1230.00"),
+        ({"changes": (DraftChange("allowance", "100,00", "", "Remise", "95", "S20"),)}, "1080.00"),
+        ({"prices_include_vat": "yes"}, "1000.00"),
+        ({"prices_include_vat": "yes", "global_discount": "5"}, "950.00"),
+        (
+            {"prices_include_vat": "yes", "changes": (DraftChange("charge", "25,00", "", "Port", "FC", "S20"),)},
+            "1025.00",
+        ),
+    ],
+)
+def test_deposits_and_balance_make_the_deal_whatever_its_discounts(
+    office: Office, changes: dict[str, object], deal: str
+) -> None:
+    described = office.drafts.new(SELLER.id)
+    office.drafts.save(described.id, form(**changes))
+    deposit = office.issue.issue_draft(office.deposits.of_draft(described.id, Decimal(30)).id, send=False)
+    balance = office.issue.issue_draft(office.balances.of_draft(deposit.id, described.id).id, send=False)
+    assert deposit.summary.due + balance.summary.due == Decimal(deal)
 
 
 def test_a_deal_of_two_rates_is_deducted_at_each(office: Office) -> None:
