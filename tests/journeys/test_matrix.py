@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import pickle
-import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import PROJECT
 from tests.journeys.matrix import judges
-from tests.journeys.matrix.making import Harvest, Made, Refused
+from tests.journeys.matrix.harvesting import harvested, speed_of
+from tests.journeys.matrix.making import Made, Refused
 from tests.journeys.matrix.oracle import (
     differences_of,
     gaps_in_credit,
@@ -29,9 +26,6 @@ from tests.journeys.matrix.xml_reading import figures
 
 pytestmark = pytest.mark.conformance
 
-PARTS = 2
-"""Processes that make the documents, each in a store of its own: one for each core."""
-
 TABLE_VARIABLE = "EINVOICE_MATRIX_TABLE"
 """Where the table is written too, followed by every unexpected finding."""
 
@@ -43,7 +37,7 @@ class Matrix:
     folder: Path
     made: list[Made]
     refused: list[Refused]
-    per_second: float
+    speed: str
 
     def files(self, suffix: str) -> list[Path]:
         """The files of that kind, in the order of the documents."""
@@ -58,27 +52,10 @@ class Matrix:
 def matrix(tmp_path_factory: pytest.TempPathFactory) -> Matrix:
     """Every case of the plan made once."""
     folder = tmp_path_factory.mktemp("matrix")
-    running = [
-        subprocess.Popen(
-            [sys.executable, "-m", "tests.journeys.matrix.share", str(folder), str(part), str(PARTS)],
-            cwd=PROJECT,
-            env={
-                **os.environ,
-                "PYTHONPATH": str(PROJECT),
-                "EINVOICE_HOME": str(folder / f"home-{part}"),
-                "EINVOICE_PASSPHRASE": "clé de test",
-            },
-        )
-        for part in range(PARTS)
-    ]
-    assert [process.wait(600) for process in running] == [0] * PARTS
-    harvests: list[Harvest] = []
-    for part in range(PARTS):
-        with (folder / f"made-{part}.pickle").open("rb") as file:
-            harvests.append(pickle.load(file))
+    harvests = harvested(folder)
     made = [one for harvest in harvests for one in harvest.made]
     refused = [one for harvest in harvests for one in harvest.refused]
-    return Matrix(folder, made, refused, len(made) / max(harvest.seconds for harvest in harvests))
+    return Matrix(folder, made, refused, speed_of(harvests))
 
 
 def test_the_table_tries_every_pair_of_values() -> None:
@@ -114,9 +91,7 @@ def test_nobody_finds_anything_unexpected(matrix: Matrix, capsys: pytest.Capture
     table = render(rows, [one.case for one in matrix.refused])
     with capsys.disabled():
         print(f"\n{table}")
-        print(
-            f"{len(rows)} documents, {matrix.per_second:.1f} a second; judged in {time.perf_counter() - started:.0f} s"
-        )
+        print(f"{len(rows)} documents, {matrix.speed}; judged in {time.perf_counter() - started:.0f} s")
     unexpected = [
         f"{row.case.name} {judge}: {' | '.join(found[:5])}"
         for row in rows

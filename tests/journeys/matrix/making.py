@@ -46,11 +46,16 @@ class Refused:
 
 @dataclass(frozen=True)
 class Harvest:
-    """What one process made: documents, cases refused, seconds it took without starting."""
+    """What one process made.
+
+    Attributes:
+        seconds: it took, without starting. cpu: seconds of processor it used meanwhile, its rules worker's included.
+    """
 
     made: list[Made]
     refused: list[Refused]
     seconds: float
+    cpu: float
 
 
 class MissingSourceError(Exception):
