@@ -118,8 +118,8 @@ def _rich() -> tuple[DraftLine, ...]:
     )
 
 
-def _sixty() -> tuple[DraftLine, ...]:
-    return tuple(DraftLine(f"Article {number}", "3", "C62", f"{number},37") for number in range(1, 61))
+def _thirty() -> tuple[DraftLine, ...]:
+    return tuple(DraftLine(f"Article {number}", "3", "C62", f"{number},37") for number in range(1, 31))
 
 
 _ROWS = {
@@ -131,7 +131,7 @@ _ROWS = {
     "charged": _charged,
     "with-vat": _with_vat,
     "rich": _rich,
-    "sixty": _sixty,
+    "thirty": _thirty,
 }
 
 
