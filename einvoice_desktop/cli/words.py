@@ -74,6 +74,7 @@ _DOCUMENT = {
     "ED-VAT-FRANCHISE": "L'entreprise est en franchise de TVA : facturez sans TVA (art. 293 B).",
     "ED-VAT-NOT-FRANCHISE": "L'entreprise n'est pas en franchise de TVA : choisissez un taux.",
     "ED-IBAN-KEY": "Cet IBAN est faux, sa clé de contrôle ne correspond pas : recopiez-le.",
+    "ED-SEPA-CURRENCY": "Un virement SEPA se fait en euros : en {currency}, employez le code 30 (virement).",
     "ED-IBAN-MISSING": "Aucun IBAN n'est indiqué : ajoutez-le pour être payé par virement.",
     "ED-TOTALS": "Le montant annoncé ({stated}) ne découle pas des lignes : il devrait être {computed}.",
     "ED-NOT-ISSUABLE": "Le document ne peut pas être émis en l'état : corrigez ce qui suit.",

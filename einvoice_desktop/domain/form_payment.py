@@ -31,6 +31,11 @@ def read_payment(
         params = {"typed": form.payment_means}
         found.append(Finding("ED-PAYMENT-MEANS", "payment_means", suggested_value=near_means(means), params=params))
         return None
+    if means == "58" and form.currency != "EUR" and form.payment_state != "paid":
+        params = {"currency": form.currency}
+        found.append(
+            Finding("ED-SEPA-CURRENCY", "payment_means", Severity.WARNING, suggested_value="30", params=params)
+        )
     remittance = clean(form.remittance)
     if means in TRANSFERS:
         return _transfer(form, company, buyer, means, remittance, found)

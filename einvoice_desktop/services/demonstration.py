@@ -115,7 +115,7 @@ _SALES = (
         ABROAD,
         20,
         (_line("Présentoir en noyer", "4", "310,00", vat="G"), _line("Caisse maritime", "1", "95,00", vat="G")),
-        {"currency": "CHF", "nature": "B"},
+        {"currency": "CHF", "nature": "B", "payment_means": "30"},
     ),
     _Sale(
         BUYERS[1],

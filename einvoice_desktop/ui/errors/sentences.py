@@ -47,6 +47,7 @@ OURS: dict[str, str] = (
         "ED-BUYER-ADDRESS": "L’adresse de ce client est incomplète.",
         "ED-BUYER-PERSON": "Un SIREN est indiqué pour un particulier : vérifiez qui est ce client.",
         "ED-BUYER-VAT-NUMBER": "Le numéro de TVA de ce client manque pour ce régime de TVA.",
+        "ED-SEPA-CURRENCY": "Un virement SEPA se fait en euros : en {currency}, choisissez « Virement ».",
         "ED-IBAN-MISSING": "Aucun IBAN : le client ne saura pas où payer.",
         "ED-TOTALS": "Ce montant ne découle pas des lignes.",
         "ED-VAT-FRANCHISE": "Votre entreprise est en franchise : cette ligne ne peut pas porter de TVA.",
