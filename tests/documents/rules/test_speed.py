@@ -63,8 +63,8 @@ def test_three_hundred_lines_get_their_verdict_in_time(engine: RulesWorker, caps
     with capsys.disabled():
         print(f"\n300 lines, {len(xml)} bytes; check ÷ bare = {ratio:.2f}", shown("check", checks), shown("bare", bare))
 
-    assert ratio <= 1.15
-    assert min(checks) <= max(0.400, 1.10 * min(bare))
+    assert ratio <= 1.3
+    assert min(checks) <= max(0.400, 1.3 * min(bare))
 
 
 def test_our_own_checks_cost_little_beside_the_official_rules(
