@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
+from einvoice_desktop.documents.pdf import ReportlabPdf
+from einvoice_desktop.documents.reading.reader import DocumentReader
+from einvoice_desktop.documents.writing import DocumentWriter
+from einvoice_desktop.domain.invoice import Profile
+from einvoice_desktop.ports.documents import Appearance
 from tests.journeys.matrix import judges
 from tests.journeys.matrix.harvesting import harvested, speed_of
 from tests.journeys.matrix.making import Made, Refused
@@ -129,3 +134,35 @@ def _terms(folder: Path, made: Made) -> list[str]:
         if not made.case.profile.startswith("BASIC"):
             found += missing(made.form, (folder / f"{made.case.name}{suffix}").read_bytes())
     return found
+
+
+NOT_ADMITTED_IN_MINIMUM = {
+    "BR-FR-05_BT-22_PMT",
+    "BR-FR-05_BT-22_PMD",
+    "BR-FR-05_BT-22_AAB",
+    "BR-FR-12_BT-49",
+    "BR-FR-13_BT-34",
+}
+"""MINIMUM has no place for notes nor electronic addresses: France does not admit it as an invoice (R-047)."""
+
+
+def test_minimum_accompanies_any_document_and_lacks_but_what_it_has_no_place_for(
+    matrix: Matrix, tmp_path: Path
+) -> None:
+    """The program warns before, and the French rules refuse it: nothing else may be wrong with such a file."""
+    reader, writer, pages = DocumentReader(), DocumentWriter(), ReportlabPdf()
+    some = [one for one in matrix.made if one.case.currency == "EUR" and one.case.payment != "paid"][::12]
+    assert len(some) >= 20
+    xmls, pdfs = [], []
+    for one in some:
+        invoice = replace(reader.read_json(one.document.json), profile=Profile.MINIMUM)
+        xml, pdf = tmp_path / f"{one.case.name}.xml", tmp_path / f"{one.case.name}.pdf"
+        xml.write_bytes(writer.write_cii(invoice))
+        pdf.write_bytes(pages.make(invoice, Appearance(), xml.read_bytes(), made_at=one.document.issued_at))
+        xmls.append(xml)
+        pdfs.append(pdf)
+    names = [one.case.name for one in some]
+    found = dict(zip(names, judges.official(xmls), strict=True))
+    assert {name: codes for name, codes in found.items() if set(codes) != NOT_ADMITTED_IN_MINIMUM} == {}
+    assert {name: told for name, told in zip(names, judges.mustang(pdfs), strict=True) if told} == {}
+    assert {name: told for name, told in zip(names, judges.verapdf(pdfs), strict=True) if told} == {}
