@@ -15,13 +15,14 @@ from lxml import etree
 
 from einvoice_desktop.documents.en16931.terms import terms_of
 from einvoice_desktop.documents.reading import DocumentReader
+from einvoice_desktop.documents.rules.rulebook import identify
 from einvoice_desktop.documents.writing import DocumentWriter
-from einvoice_desktop.domain.invoice import Account, Invoice, Note, PaymentInstructions
+from einvoice_desktop.domain.invoice import Account, Invoice, Note, PaymentInstructions, Profile
 from einvoice_desktop.domain.lines import Classification
 from einvoice_desktop.domain.parties import Address, Identifier, Party
 from einvoice_desktop.domain.references import Delivery
 from einvoice_desktop.domain.vat import VatTreatment
-from tests.documents.invoices import complete_invoice
+from tests.documents.invoices import complete_invoice, compliant_invoice
 
 WRITER = DocumentWriter()
 
@@ -179,3 +180,28 @@ def test_writing_costs_little_more_than_the_library_alone(lines: int, limit: flo
     print(f"{lines} lines: CII {cii:.2f} ms, UBL {ubl:.2f} ms, library alone {bare:.2f} ms, ratio {cii / bare:.2f}")
     assert cii < limit
     assert cii < 2 * bare
+
+
+@pytest.mark.parametrize("type_code", ["380", "381"])
+@pytest.mark.parametrize("notes", [(), (Note("Une note"), Note("Une autre", "REG"))])
+def test_the_date_vat_falls_due_stands_where_each_ubl_document_wants_it(
+    type_code: str, notes: tuple[Note, ...]
+) -> None:
+    day = date(2026, 10, 31)
+    invoice = replace(
+        compliant_invoice(),
+        type_code=type_code,
+        tax_point_date=day,
+        tax_point=None,
+        notes=notes,
+        profile=Profile.EN16931,
+    )
+    xml = DocumentWriter().write_ubl(invoice)
+    root = etree.fromstring(xml)
+    rules = identify(root).rules
+    checker = etree.XMLSchema(etree.parse(str(rules.file(rules.xsd))))
+    assert checker.validate(root), checker.error_log
+    assert xml.count(b"<cbc:TaxPointDate>2026-10-31<") == 1
+    read = DocumentReader().read(xml).invoice
+    assert read is not None
+    assert (read.tax_point_date, read.notes) == (day, notes)

@@ -27,6 +27,11 @@ _EMPTY_IN_UBL = (
     ),
 )
 _INSIDE_PAYMENT_MEANS = frozenset({"BT-83", "BT-89", str(PartyRole.PAYER)})
+_TAX_POINT_OF_CREDIT = re.compile(
+    rb"(<cbc:CreditNoteTypeCode\b.*?)(\s*)(<cbc:TaxPointDate>[^<]*</cbc:TaxPointDate>\s*)", re.DOTALL
+)
+"""In a credit note BT-7 stands before the type, in an invoice after the notes: the library writes it there in both."""
+
 _lock = Lock()
 
 
@@ -62,7 +67,7 @@ def generate_ubl(terms: Terms, profile: Profile) -> bytes:
         )
     for empty in _EMPTY_IN_UBL:
         xml = empty.sub(b"", xml)
-    return xml
+    return _TAX_POINT_OF_CREDIT.sub(rb"\3\1\2", xml, count=1)
 
 
 def _adapt_to_ubl(terms: Terms) -> None:
