@@ -27,7 +27,10 @@ AFNOR: Final = {
     Profile.EXTENDED: "Extended-CTC-FR",
     Profile.EXTENDED_CTC_FR: "Extended-CTC-FR",
 }
-"""``flowProfile`` of the AFNOR flow API (XP Z12-013), which knows three words only."""
+"""``flowProfile`` of the AFNOR flow API (XP Z12-013), which knows three words only besides :data:`UNDEFINED`."""
+
+UNDEFINED: Final = "Undefined"
+"""``flowProfile`` of what follows none of the profiles of :data:`AFNOR`."""
 
 _SEPARATORS = re.compile(r"[\s_.-]+")
 _ALIASES: Final = {

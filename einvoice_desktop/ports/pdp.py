@@ -47,7 +47,7 @@ class Submission:
         tracking_id: our identifier of the submission, the same at each try (≤ 64 characters).
         name: file name. content: the exact bytes. sha256: their hexadecimal fingerprint.
         syntax: ``Factur-X``, ``CII``, ``UBL`` or ``CDAR``. processing_rule: ``B2B``, ``B2C``…
-        flow_profile: ``CIUS`` (EN 16931), ``Basic`` or ``Extended-CTC-FR``; not told for a CDAR, which has none.
+        flow_profile: ``CIUS`` (EN 16931), ``Basic``, ``Extended-CTC-FR`` or ``Undefined``; not told for a CDAR, which has none.
     """
 
     tracking_id: str

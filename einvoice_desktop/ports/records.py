@@ -164,6 +164,7 @@ class OutboxEntry:
         state: where it stands. flow_id: the platform's identifier once known.
         attempts: tries so far. next_try_at: not before that instant. last_error: code and message of the last failure.
         created_at, updated_at: UTC.
+        profile: BT-24 of the document; empty for a life-cycle message and for what was queued before it was kept.
     """
 
     id: str
@@ -183,6 +184,7 @@ class OutboxEntry:
     attempts: int = 0
     next_try_at: datetime | None = None
     last_error: str = ""
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def outbox_entry(document: IssuedDocument, platform: PlatformProfile, invoice: I
         sha256=document.pdf_sha256 if is_factur_x else document.xml_sha256,
         created_at=now,
         updated_at=now,
+        profile=invoice.profile,
     )
 
 

@@ -45,7 +45,7 @@ _INSERTS = {
     "document_state": 16,
     "document_vat": 8,
     "lifecycle_event": 13,
-    "outbox": 17,
+    "outbox": 18,
 }
 
 
@@ -203,7 +203,7 @@ class _Filler:
                 "Factur-X",
                 "B2B",
             ),
-            *(self._files[1], made.at, made.at, OutboxState.ACCEPTED.value, f"flow-{made.id}", 1, None, ""),
+            *(self._files[1], made.at, made.at, OutboxState.ACCEPTED.value, f"flow-{made.id}", 1, None, "", ""),
         )
 
     def _tally(self, made: list[_Made]) -> None:

@@ -94,6 +94,12 @@ _FROZEN_0002 = {
 def _guards_0002() -> dict[str, str]:
     guards = _kept_once(_FROZEN_0002)
     guards += [_guard(f"{t}_frozen", f"BEFORE UPDATE ON {t}", f"{t}: a row never changes") for t in _FROZEN_0002]
+    is_changed = "NEW.profile IS NOT OLD.profile"
+    guards.append(
+        _guard(
+            "outbox_profile_frozen", f"BEFORE UPDATE ON outbox WHEN {is_changed}", "outbox: what is sent never changes"
+        )
+    )
     return dict(guards)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from einvoice_desktop.domain.invoice import Profile
-from einvoice_desktop.domain.profile_names import AFNOR
+from einvoice_desktop.domain.profile_names import AFNOR, UNDEFINED, profile_named
 from einvoice_desktop.ports.clock import Clock
 from einvoice_desktop.ports.errors import (
     NeedsAttentionError,
@@ -181,9 +181,17 @@ def _submission(entry: OutboxEntry) -> Submission:
         sha256=entry.sha256,
         syntax=entry.syntax,
         processing_rule=entry.processing_rule,
-        # A CII goes alone only where its profile has no Factur-X level (SendDocument).
-        flow_profile=AFNOR[Profile.EXTENDED_CTC_FR if entry.syntax == "CII" else Profile.EN16931],
+        flow_profile=_flow_profile(entry),
     )
+
+
+def _flow_profile(entry: OutboxEntry) -> str:
+    """``flowProfile`` of what is sent: its BT-24 in the words of the platform; ``Undefined`` for one without a word."""
+    if not entry.profile:
+        # Queued before the profile was kept: a CII went alone only where its profile had no Factur-X level.
+        return AFNOR[Profile.EXTENDED_CTC_FR if entry.syntax == "CII" else Profile.EN16931]
+    profile = profile_named(entry.profile)
+    return AFNOR[profile] if profile is not None else UNDEFINED
 
 
 def _words(error: PlatformError) -> str:

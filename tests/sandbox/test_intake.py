@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -115,6 +117,13 @@ def test_a_wrong_envelope_is_refused_at_once(world: World, change: dict[str, Any
     with pytest.raises(RefusedError) as caught:
         world.platform.submit(replace(submission(cii(an_invoice())), **change))
     assert (caught.value.code, caught.value.status) == (code, 400)
+
+
+@pytest.mark.parametrize("profile", ["Basic", "CIUS", "Extended-CTC-FR", "Undefined"])
+def test_the_profile_a_flow_says_is_the_one_kept(world: World, profile: str) -> None:
+    world.send(an_invoice(), flow_profile=profile)
+    with closing(sqlite3.connect(world.file)) as state:
+        assert state.execute("SELECT profile FROM flow WHERE direction = 'Out'").fetchall() == [(profile,)]
 
 
 # --- once only -----------------------------------------------------------------------------------------------

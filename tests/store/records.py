@@ -189,6 +189,7 @@ def sending(entry_id: str = "o1", document_id: str = "i1", **changes: Any) -> Ou
         sha256=sha256(content),
         created_at=NOON,
         updated_at=NOON,
+        profile="urn:cen.eu:en16931:2017",
     )
     return replace(made, **changes)
 

@@ -126,6 +126,7 @@ def test_a_sending_keeps_its_bytes_and_changes_its_state(store: Store) -> None:
         {"document_id": "i2"},
         {"platform_id": "p2"},
         {"syntax": "CII"},
+        {"profile": "urn:factur-x.eu:1p0:minimum"},
     ],
     ids=lambda change: next(iter(change)),
 )

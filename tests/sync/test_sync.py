@@ -45,6 +45,34 @@ def test_a_document_of_the_french_extension_goes_as_its_cii_and_says_so(office: 
     assert (taken.syntax, taken.content, taken.flow_profile) == ("CII", document.xml, "Extended-CTC-FR")
 
 
+@pytest.mark.parametrize(
+    ("profile", "told"),
+    [
+        ("MINIMUM", "Basic"),
+        ("BASIC", "Basic"),
+        ("EN 16931", "CIUS"),
+        ("EXTENDED", "Extended-CTC-FR"),
+        ("EXTENDED_CTC_FR", "Extended-CTC-FR"),
+    ],
+)
+def test_the_platform_is_told_the_profile_of_the_document(office: Office, profile: str, told: str) -> None:
+    office.issued(profile=profile)
+    office.sync.turn()
+    assert [taken.flow_profile for taken in office.far.taken] == [told]
+
+
+def test_a_sending_queued_before_the_profile_was_kept_goes_as_before(office: Office) -> None:
+    document = office.issued()
+    with office.store.unit_of_work() as work:
+        kept = replace(entry_of(office, document), id="old", tracking_id="old", profile="")
+        work.outbox.add(kept)
+        work.outbox.add(replace(kept, id="other", tracking_id="other", profile="urn:example.org:of-nobody"))
+        work.commit()
+    office.sync.turn()
+    told = {taken.tracking_id: taken.flow_profile for taken in office.far.taken}
+    assert (told["old"], told["other"]) == ("CIUS", "Undefined")
+
+
 def test_a_lost_answer_is_settled_by_asking_not_by_sending_again(office: Office) -> None:
     document = office.issued()
     office.far.after.append(lost_answer())

@@ -30,6 +30,7 @@ outbox = Table(
     Column("attempts", Integer, nullable=False),
     Column("next_try_at", Instant),
     *texts("last_error"),
+    Column("profile", Text, nullable=False, server_default=""),
     Index("outbox_newest", "company_id", "created_at", "sequence"),
     Index("outbox_document", "document_id", "created_at", "sequence"),
 )

@@ -22,6 +22,7 @@ depends_on = None
 
 _STATEMENTS = (
     "ALTER TABLE buyer ADD COLUMN language TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE outbox ADD COLUMN profile TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE draft ADD COLUMN source_id TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE draft ADD COLUMN deposit_group_id TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE document_state ADD COLUMN cleared INTEGER NOT NULL DEFAULT 0",
