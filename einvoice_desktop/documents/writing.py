@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from einvoice_desktop.documents.en16931.completion import complete
 from einvoice_desktop.documents.en16931.dialects import CiiDialect, UblDialect
 from einvoice_desktop.documents.en16931.generation import generate_cii, generate_ubl, warm_up
@@ -29,7 +31,7 @@ class DocumentWriter:
         extended = is_extended(profile)
         fitted = fit(invoice, profile).invoice
         xml = generate_cii(terms_of(fitted, extended=extended), profile)
-        return complete(xml, fitted, CiiDialect(), extended=extended)
+        return without_indent(complete(xml, fitted, CiiDialect(), extended=extended))
 
     def write_ubl(self, invoice: Invoice) -> bytes:
         """OASIS UBL 2.1 Invoice, or CreditNote for the types that give money back."""
@@ -37,8 +39,19 @@ class DocumentWriter:
         extended = is_extended(profile)
         fitted = fit(invoice, profile).invoice
         xml = generate_ubl(terms_of(fitted, extended=extended), profile)
-        return complete(xml, fitted, UblDialect(), extended=extended)
+        return without_indent(complete(xml, fitted, UblDialect(), extended=extended))
 
     def write_json(self, invoice: Invoice) -> bytes:
         """The EN 16931-style JSON form, UTF-8."""
         return write_invoice(invoice)
+
+
+_INDENT = re.compile(rb">[ \t\r\n]+<")
+
+
+def without_indent(xml: bytes) -> bytes:
+    """``xml`` without the white space between its tags: a sixth less for the official rules to walk through.
+
+    A text of white space alone would go too: the writer never has one (blank terms are left out).
+    """
+    return _INDENT.sub(b"><", xml)

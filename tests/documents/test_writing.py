@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 from collections.abc import Callable
@@ -52,6 +53,17 @@ def test_a_delivery_address_without_a_name_leaves_no_empty_name() -> None:
     assert b"<ram:Name/>" not in xml
     assert b"<ram:Name></ram:Name>" not in xml
     check_xsd(xml)
+
+
+def test_tags_follow_one_another_and_texts_keep_their_spaces() -> None:
+    """A sixth less for the official rules to walk through, and not a letter of what was written."""
+    text = "Deux  espaces,\nune ligne > une autre < la suite"
+    invoice = replace(compliant_invoice(), notes=(*compliant_invoice().notes, Note(text)))
+    for xml in (WRITER.write_cii(invoice), WRITER.write_ubl(invoice)):
+        assert not re.search(rb">\s+<", xml.partition(b"?>")[2].strip())
+        read = DocumentReader().read(xml).invoice
+        assert read is not None
+        assert text in [note.text for note in read.notes]
 
 
 @pytest.mark.parametrize(("rate", "text"), [("20.000", b">20<"), ("5.50", b">5.5<"), ("0", b">0<")])

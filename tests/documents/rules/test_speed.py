@@ -13,7 +13,9 @@ from einvoice_desktop.documents.reading import DocumentReader
 from einvoice_desktop.documents.reading.as_written import odd_as_written
 from einvoice_desktop.documents.rules import RulesWorker
 from einvoice_desktop.documents.rules.bare import measure_apart
+from einvoice_desktop.documents.writing import DocumentWriter
 from einvoice_desktop.services.own_checks import own_remarks
+from tests.documents.pdf.samples import many_lines
 from tests.documents.rules.samples import cii_invoice
 
 pytestmark = pytest.mark.bench
@@ -55,7 +57,7 @@ def test_a_verdict_costs_no_more_than_the_bare_runs(
 
 def test_three_hundred_lines_get_their_verdict_in_time(engine: RulesWorker, capsys: pytest.CaptureFixture[str]) -> None:
     """400 ms, or what the bare rule files take on a slower machine and a little more: they are nearly all of it."""
-    xml = cii_invoice(lines=300)
+    xml = DocumentWriter().write_cii(many_lines(300))
     engine.check(xml)
     checks = [timed(lambda: engine.check(xml)) for _ in range(ROUNDS // 3)]
     bare = measure_apart(xml, ROUNDS // 3)
