@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from einvoice_desktop.domain.draft import DraftForm
+from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.lifecycle import LifecycleEvent
 
 
@@ -115,7 +116,8 @@ class ReceivedDocument:
         format, profile: as detected. xml: the XML inside (or the file itself), ``None`` without.
         pdf: the readable page: the original when it is a PDF, else one we rendered, ``None`` when neither exists.
         summary: ``None`` when the file holds no readable invoice. verdict: of the official rules.
-        findings: identifiers and messages that failed, as JSON-ready pairs (code, message).
+        findings: what the official rules said when it came, with the values that would mend it; code and message
+            alone for what came before the rest was kept.
         flow_id: flow it came by, empty when dropped by hand. received_at: UTC.
         seller_address: BT-34 of the document, where answers go (scheme 0225), may be empty.
         search_text: further words lists find it by (names of its lines).
@@ -132,7 +134,7 @@ class ReceivedDocument:
     pdf: bytes | None
     summary: DocumentSummary | None
     verdict: str
-    findings: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
     received_at: datetime
     flow_id: str = ""
     seller_address: str = ""

@@ -16,6 +16,7 @@ from einvoice_desktop.ports.rules import RuleReport, RulesEngine, Verdict
 from einvoice_desktop.ports.unit_of_work import ReceivedDocument, Store, UnitOfWork
 from einvoice_desktop.services.announcer import Announcer
 from einvoice_desktop.services.issue_invoice import summary_of
+from einvoice_desktop.services.mend_findings import with_cures
 from einvoice_desktop.services.own_checks import own_remarks
 
 _INVOICE_FORMATS = frozenset({"factur-x", "cii", "ubl"})
@@ -121,7 +122,7 @@ class ReceiveInvoice:
             pdf=pdf,
             summary=summary_of(invoice, is_sale=False) if invoice is not None else None,
             verdict=report.verdict.value,
-            findings=tuple((f.code, f.message) for f in report.findings),
+            findings=with_cures(report.findings, read.invoice),
             received_at=now,
             flow_id=flow_id,
             seller_address=address.value if address is not None else "",

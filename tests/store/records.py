@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.domain.lifecycle import CashedAmount, LifecycleEvent
 from einvoice_desktop.domain.numbering import Series
 from einvoice_desktop.domain.parties import Address, Buyer, Company, Identifier, VatRegime
@@ -150,7 +151,18 @@ def received(document_id: str = "r1", **changes: Any) -> ReceivedDocument:
         pdf=original,
         summary=summary("2026/77", party_name="Fournisseur Bleu", party_siren="404833048"),
         verdict="non_conforme",
-        findings=(("BR-FR-05_BT-22_PMT", "une note manque"), ("XSD", "élément inattendu")),
+        findings=(
+            Finding(
+                "BR-FR-05_BT-22_PMT",
+                "notes.PMT",
+                Severity.WARNING,
+                "une note manque",
+                "Indemnité de 40 €",
+                "/*/Note[1]",
+                {"rule": "BR-FR-05"},
+            ),
+            Finding("XSD", message="élément inattendu"),
+        ),
         received_at=NOON,
         flow_id="flow-1",
         seller_address="404833048",

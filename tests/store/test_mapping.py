@@ -11,6 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
+from einvoice_desktop.domain.findings import Finding, Severity
+from einvoice_desktop.store.mapping.documents import findings_of
 from einvoice_desktop.store.mapping.drafts import form_from_text, form_to_text
 from einvoice_desktop.store.mapping.json_text import to_text
 from einvoice_desktop.store.mapping.searching import folded
@@ -93,3 +95,12 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 )
 def test_accents_case_and_spaces_do_not_matter(typed: str, same: str) -> None:
     assert folded(typed) == same
+
+
+def test_findings_of_the_first_release_are_read_as_codes_and_messages() -> None:
+    assert findings_of('[["XSD","élément inattendu"]]') == (Finding("XSD", message="élément inattendu"),)
+
+
+@given(st.builds(Finding, st.text(), st.text(), st.sampled_from(Severity), suggested_value=st.none() | st.text()))
+def test_a_finding_comes_back_whole(finding: Finding) -> None:
+    assert findings_of(to_text((finding,))) == (finding,)

@@ -9,10 +9,12 @@ from decimal import Decimal
 
 import pytest
 
+from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.ports.documents import Appearance
 from einvoice_desktop.ports.errors import NeedsAttentionError, PlatformError, RefusedError, RetryLaterError
 from einvoice_desktop.ports.events import DocumentReceived, Happening, SyncChanged, SyncPhase
 from einvoice_desktop.ports.pdp import AckStatus, DirectoryLine
+from einvoice_desktop.ports.rules import RuleReport, Verdict
 from einvoice_desktop.ports.unit_of_work import IssuedDocument, OutboxEntry, OutboxState
 from tests.fakes.documents import cdar
 from tests.fakes.office import DUE, SELLER, TODAY, Office, form
@@ -204,6 +206,18 @@ def test_a_supplier_invoice_is_kept_once(office: Office) -> None:
     assert document.original == theirs
     assert document.summary is not None
     assert document.summary.number == "X-1"
+
+
+def test_what_the_rules_say_of_a_supplier_invoice_is_kept_with_the_value_that_mends_it(office: Office) -> None:
+    invoice = office.view.issued(office.issued(send=False).id).invoice
+    broken = Finding("BR-CO-14", message="the VAT total is the sum of the groups", location="/*/TaxTotalAmount")
+    office.rules.answer = RuleReport(Verdict.NOT_CONFORMING, (broken,))
+    theirs = replace(invoice, number="X-2", totals=replace(invoice.totals, vat=Decimal("1.00")))
+    content = office.papers.make(theirs, Appearance(), b"<x/>", made_at=office.clock.now())
+    kept = office.receive.receive(SELLER.id, content, "x-2.pdf").document
+    (finding,) = office.view.received(kept.id).document.findings
+    assert (finding.code, finding.message, finding.location) == (broken.code, broken.message, broken.location)
+    assert finding.suggested_value == "200.00"
 
 
 def test_a_payment_tells_212_with_the_amount_of_each_rate(office: Office) -> None:

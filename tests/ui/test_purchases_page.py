@@ -28,6 +28,7 @@ from einvoice_desktop.ui.screens.purchases.presenter import (
     verdict_pill,
 )
 from einvoice_desktop.ui.screens.purchases.sources import sources
+from einvoice_desktop.ui.widgets.labels import Label
 from einvoice_desktop.ui.widgets.pill import Pill
 from tests.ui.conftest import FakeDialogs
 from tests.ui.fake_services import World, make_services
@@ -102,7 +103,7 @@ def test_a_pdf_without_data_says_so_honestly() -> None:
 
 def test_a_broken_rule_is_counted_once() -> None:
     document = make_services().view.received("R-4").document
-    broken = replace(document, findings=(("BR-FR-11", "a"), ("BR-FR-11", "b"), ("BR-CO-10", "c")))
+    broken = replace(document, findings=tuple(map(Finding, ("BR-FR-11", "BR-FR-11", "BR-CO-10"))))
     assert verdict_pill(broken) == ("Non conforme · 2", "danger")
 
 
@@ -123,6 +124,20 @@ def test_the_first_document_stands_beside_its_page(page: PurchasesPage) -> None:
     assert page._shown.document.id == "R-1"
     assert page.pdf.content == page._shown.document.pdf
     assert page.header().pill == ("2 à examiner", "info")
+
+
+def test_a_broken_rule_shows_its_field_and_the_value_that_mends_it(page: PurchasesPage, services: Services) -> None:
+    broken = Finding("BR-CO-10", "lines.1.quantity", message="official", suggested_value="12.50", location="/x[1]")
+    advice = Finding("BR-FR-11", severity=Severity.WARNING, message="advice")
+    view = services.view.received("R-4")
+    document = replace(view.document, verdict="non_conforme", findings=(advice, broken))
+    assert verdict_pill(document) == ("Non conforme · 1", "danger"), "an advice is no broken rule"
+    page.data.show_view(replace(view, document=document))
+    pills = [(pill.text, pill.tone) for pill in page.data.findChildren(Pill)]
+    assert pills[-2:] == [("BR-CO-10", "danger"), ("BR-FR-11", "warning")], "what is broken comes first"
+    labels = {label.text(): label.toolTip() for label in page.data.findChildren(Label)}
+    assert "Ligne 2, quantité · Valeur proposée : 12,50" in labels
+    assert "BR-CO-10\nofficial\n/x[1]\nValeur proposée : 12.50" in labels.values()
 
 
 def test_a_document_is_opened_by_its_identifier(page: PurchasesPage, settle: Settle) -> None:

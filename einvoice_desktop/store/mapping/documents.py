@@ -9,9 +9,10 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.ports.records import VatAmount
 from einvoice_desktop.ports.unit_of_work import DocumentSummary, Environment, IssuedDocument, ReceivedDocument
-from einvoice_desktop.store.mapping.json_text import flat, pairs_from_text, record, to_text
+from einvoice_desktop.store.mapping.json_text import flat, record, to_text
 from einvoice_desktop.store.mapping.searching import folded, words_for_search
 
 _SUMMARY = tuple(field.name for field in fields(DocumentSummary))
@@ -70,8 +71,18 @@ def received_of(row: RowMapping, contents: Mapping[str, bytes]) -> ReceivedDocum
     values["xml"] = contents[row["xml_sha256"]] if row["xml_sha256"] else None
     values["pdf"] = contents[row["pdf_sha256"]] if row["pdf_sha256"] else None
     values["summary"] = None if row["number"] is None else record(DocumentSummary, dict(row))
-    values["findings"] = pairs_from_text(row["findings"])
+    values["findings"] = findings_of(row["findings"])
     return record(ReceivedDocument, values)
+
+
+def findings_of(text: str) -> tuple[Finding, ...]:
+    """The findings of a received document; the first release wrote pairs of a code and a message."""
+    return tuple(
+        record(Finding, {**item, "severity": Severity(item["severity"])})
+        if isinstance(item, dict)
+        else Finding(str(item[0]), message=str(item[1]))
+        for item in json.loads(text)
+    )
 
 
 def document_words(summary: DocumentSummary | None, *further: str) -> str:

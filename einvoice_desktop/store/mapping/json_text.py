@@ -50,11 +50,6 @@ def many_from_text(kind: type[RecordT], text: str) -> tuple[RecordT, ...]:
     return tuple(record(kind, item) for item in json.loads(text))
 
 
-def pairs_from_text(text: str) -> tuple[tuple[str, str], ...]:
-    """Pairs of texts of a JSON list."""
-    return tuple((str(first), str(second)) for first, second in json.loads(text))
-
-
 def flat(value: object, *, without: Iterable[str] = ()) -> dict[str, Any]:
     """The fields of a record by name, not converted."""
     left_out = set(without)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from einvoice_desktop.domain.findings import Finding
 from einvoice_desktop.domain.identifiers import grouped_iban
 from einvoice_desktop.domain.lifecycle import label_of
 from einvoice_desktop.ports.errors import UserError
@@ -14,7 +15,7 @@ from einvoice_desktop.ports.rules import Verdict
 from einvoice_desktop.ports.unit_of_work import ReceivedDocument
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.view_document import ReceivedView
-from einvoice_desktop.ui.errors import code_words, explain
+from einvoice_desktop.ui.errors import code_words, explain, place_words, value_words
 from einvoice_desktop.ui.screens.purchases.sources import Source, sources
 from einvoice_desktop.ui.widgets.formats import day, identifier
 
@@ -89,8 +90,22 @@ def verdict_words(verdict: str, *, has_data: bool) -> Pill:
 def verdict_pill(document: ReceivedDocument) -> Pill:
     """The verdict on a document, with the number of rules it breaks."""
     words, tone = verdict_words(document.verdict, has_data=document.xml is not None)
-    count = len({code for code, _ in document.findings})
+    count = len({finding.code for finding in document.findings if finding.is_blocking})
     return (f"{words} · {count}", tone) if tone == "danger" and count else (words, tone)
+
+
+def finding_words(finding: Finding) -> str:
+    """The field of a remark and the value that would mend it: « Ligne 2, quantité · Valeur proposée : 12,00 »."""
+    value = value_words(finding)
+    return " · ".join(
+        part for part in (place_words(finding.place), f"Valeur proposée : {value}" if value else "") if part
+    )
+
+
+def finding_detail(finding: Finding) -> str:
+    """What support needs of a remark: its code, the official text, where it is in the XML, the whole value proposed."""
+    value = f"Valeur proposée : {finding.suggested_value}" if finding.suggested_value else ""
+    return "\n".join(part for part in (finding.code, finding.message, finding.location, value) if part)
 
 
 def state_pill(state: str) -> Pill:

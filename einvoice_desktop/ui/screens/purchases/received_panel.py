@@ -5,10 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
-from einvoice_desktop.domain.findings import Finding
+from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.services.view_document import ReceivedView
 from einvoice_desktop.ui.errors import place_words, rule_words, sentence
-from einvoice_desktop.ui.screens.purchases.presenter import facts, honest_notice, verdict_pill
+from einvoice_desktop.ui.screens.purchases.presenter import (
+    facts,
+    finding_detail,
+    finding_words,
+    honest_notice,
+    verdict_pill,
+)
 from einvoice_desktop.ui.widgets.card import Line, Notice
 from einvoice_desktop.ui.widgets.labels import Label
 from einvoice_desktop.ui.widgets.layouts import clear, column, row
@@ -18,6 +24,7 @@ from einvoice_desktop.ui.widgets.tabs import panel_area
 from einvoice_desktop.ui.widgets.totals_box import TotalsBox
 
 _MOST_FINDINGS = 50
+_TONES = {Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.INFO: "info"}
 _GROUPS = {"seller": "Vendeur", "buyer": "Client", "payee": "Bénéficiaire", "totals": "Totaux", "type_code": "Type"}
 """Where a remark is, for the fields that a form of ours does not have."""
 
@@ -58,16 +65,21 @@ class ReceivedPanel(QFrame):
         self._add_remarks(view.remarks)
         self._body.addStretch(1)
 
-    def _add_findings(self, findings: tuple[tuple[str, str], ...]) -> None:
+    def _add_findings(self, findings: tuple[Finding, ...]) -> None:
         if not findings:
             return
         self._body.addWidget(Line())
-        self._body.addWidget(Label("Règles non respectées par le fournisseur", "heading", wrap=True))
-        for code, message in findings[:_MOST_FINDINGS]:
-            finding = Finding(code, message=message)
+        is_broken = any(finding.is_blocking for finding in findings)
+        title = "Règles non respectées par le fournisseur" if is_broken else "Avertissements des règles officielles"
+        self._body.addWidget(Label(title, "heading", wrap=True))
+        for finding in sorted(findings, key=lambda finding: not finding.is_blocking)[:_MOST_FINDINGS]:
             words = Label(sentence(finding), wrap=True)
-            words.setToolTip(f"{code}\n{message}")
-            self._body.addLayout(column(row(Pill(rule_words(code), "danger", self), 1), words, gap="xs"))
+            words.setToolTip(finding_detail(finding))
+            shown = column(row(Pill(rule_words(finding.code), _TONES[finding.severity], self), 1), words, gap="xs")
+            where = finding_words(finding)
+            if where:
+                shown.addWidget(_copyable(where))
+            self._body.addLayout(shown)
         if len(findings) > _MOST_FINDINGS:
             self._body.addWidget(Label(f"… et {len(findings) - _MOST_FINDINGS} autres.", "muted"))
 
@@ -82,8 +94,14 @@ class ReceivedPanel(QFrame):
             words = Label(sentence(finding), wrap=True)
             words.setToolTip("\n".join((finding.code, *(f"{key} : {value}" for key, value in finding.params.items()))))
             where = place_words(finding.place) or _GROUPS.get(finding.place.partition(".")[0], "Document")
-            tone = "danger" if finding.is_blocking else "warning"
-            self._body.addLayout(column(row(Pill(where, tone, self), 1), words, gap="xs"))
+            self._body.addLayout(column(row(Pill(where, _TONES[finding.severity], self), 1), words, gap="xs"))
+
+
+def _copyable(words: str) -> Label:
+    """Quiet words one may copy, to write to the supplier."""
+    label = Label(words, "muted", wrap=True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
 
 
 def _grid(rows: tuple[tuple[str, str], ...]) -> QGridLayout:
