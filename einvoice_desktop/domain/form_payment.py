@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.findings import Finding, Severity
@@ -91,6 +92,13 @@ def _debit(form: DraftForm, means: str, remittance: str, found: list[Finding]) -
         creditor_id=compact(clean(form.creditor_id)).upper(),
         debited_account=account,
     )
+
+
+def without_card(form: DraftForm) -> DraftForm:
+    """``form`` as it may be kept: of a whole card number, the last digits alone (PCI DSS), as its document would say."""
+    kept = _card(form.card_number, [])
+    is_whole = len(re.sub(r"[^0-9]", "", form.card_number)) > _MOST_DIGITS
+    return replace(form, card_number=kept) if is_whole else form
 
 
 def _card(typed: str, found: list[Finding]) -> str:

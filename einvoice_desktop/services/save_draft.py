@@ -9,6 +9,7 @@ from uuid import uuid4
 from einvoice_desktop.domain.compose import ComposeContext, compose
 from einvoice_desktop.domain.draft import DraftForm, DraftLine
 from einvoice_desktop.domain.form_of import contents_of, form_of
+from einvoice_desktop.domain.form_payment import without_card
 from einvoice_desktop.domain.invoice import CORRECTED_TYPES, CREDIT_NOTE_TYPES, TypeCode
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.ports.clock import Clock
@@ -63,6 +64,7 @@ class SaveDraft:
             draft = work.drafts.get(draft_id)
             if draft is None:
                 raise UserError("ED-NOT-FOUND", what="draft")
+            form = without_card(form)
             saved = replace(draft, form=form, updated_at=self._clock.now(), with_vat=self._total(work, draft, form))
             work.drafts.save(saved)
             work.commit()

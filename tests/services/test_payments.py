@@ -14,7 +14,7 @@ from einvoice_desktop.domain.invoice import Invoice
 from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.services.record_payment import cashed_by_rate
 from tests.domain.strategies import invoices
-from tests.fakes.office import DUE, TODAY, Office
+from tests.fakes.office import DUE, SELLER, TODAY, Office
 
 
 @given(invoices(), st.decimals(min_value=0, max_value=1, places=4))
@@ -65,3 +65,10 @@ def test_a_payment_is_in_the_register() -> None:
     assert (report.head_sequence, report.is_intact) == (2, True)
     answer = office.ledger.as_json((replace(report, broken_at=2),))
     assert answer["data"]["chains"][0]["tampering"] is True  # type: ignore[index]
+
+
+def test_a_draft_never_keeps_a_whole_card_number() -> None:
+    office = Office()
+    draft = office.drafts.new(SELLER.id)
+    office.drafts.save(draft.id, replace(draft.form, payment_means="48", card_number="4970 1012 3456 7890"))
+    assert office.drafts.get(draft.id).form.card_number == "7890"
