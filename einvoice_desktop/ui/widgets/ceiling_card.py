@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from einvoice_desktop.domain.thresholds import Advice, Ceiling, Counted, Position
 from einvoice_desktop.ui.widgets.card import Card
 from einvoice_desktop.ui.widgets.formats import money, number
 from einvoice_desktop.ui.widgets.labels import Label
 from einvoice_desktop.ui.widgets.layouts import clear, column, row
-from einvoice_desktop.ui.widgets.look import look
+from einvoice_desktop.ui.widgets.share_bar import ShareBar
 
 _NAMES = {
     (Ceiling.FRANCHISE, Counted.ALL): "Franchise de TVA",
@@ -75,32 +73,12 @@ def source_words(advice: Advice) -> str:
     return f"{check} Source : {advice.threshold.source}."
 
 
-class CeilingBar(QWidget):
+class CeilingBar(ShareBar):
     """The turnover along the ceiling."""
 
     def __init__(self, advice: Advice) -> None:
-        super().__init__()
-        self._share = min(advice.used_percent / _HUNDRED, Decimal(1))
-        self._tone = _TONES[advice.position]
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName(f"{title_words(advice)}, {number(advice.used_percent)} %")
-
-    def sizeHint(self) -> QSize:
-        """Thin."""
-        return QSize(look().ems(10), look().ems(0.57))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, then what is used."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        box = QRectF(self.rect())
-        round_ = box.height() / 2
-        painter.setBrush(look().colour("border"))
-        painter.drawRoundedRect(box, round_, round_)
-        box.setWidth(max(box.height(), box.width() * float(self._share)))
-        painter.setBrush(look().colour(self._tone))
-        painter.drawRoundedRect(box, round_, round_)
+        words = f"{title_words(advice)}, {number(advice.used_percent)} %"
+        super().__init__(((advice.used_percent / _HUNDRED, _TONES[advice.position]),), words)
 
 
 class CeilingCard(Card):

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
-
 from einvoice_desktop.domain.deposit import DepositProgress
 from einvoice_desktop.ui.widgets.formats import money, number
-from einvoice_desktop.ui.widgets.look import look
+from einvoice_desktop.ui.widgets.share_bar import ShareBar
 
 
 def progress_words(progress: DepositProgress, currency: str) -> str:
@@ -29,39 +25,12 @@ def remaining_words(progress: DepositProgress, currency: str) -> str:
     return f"Il reste {money(progress.remaining, currency)} HT à demander."
 
 
-class DealBar(QWidget):
-    """Plain for what is issued, pale for drafts, empty for the rest; its words are for whoever does not see it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._parts: tuple[Decimal, Decimal] = (Decimal(0), Decimal(0))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+class DealBar(ShareBar):
+    """Plain for what is issued, pale for drafts, empty for the rest."""
 
     def show_progress(self, progress: DepositProgress, currency: str) -> None:
         """Show a deal."""
         total = progress.deal_total or Decimal(1)
-        self._parts = (progress.deposited / total, progress.drafted / total)
-        if progress.has_balance:
-            self._parts = (Decimal(1), Decimal(0))
-        self.setAccessibleName(progress_words(progress, currency))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Thin."""
-        return QSize(look().ems(10), look().ems(0.57))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, drafts, then what is issued."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        box = QRectF(self.rect())
-        edge = QPainterPath()
-        edge.addRoundedRect(box, box.height() / 2, box.height() / 2)
-        painter.setClipPath(edge)
-        painter.fillRect(box, look().colour("border"))
-        issued, drafted = (float(part) for part in self._parts)
-        painter.fillRect(
-            QRectF(0, 0, box.width() * min(1.0, issued + drafted), box.height()), look().colour("accent_soft")
-        )
-        painter.fillRect(QRectF(0, 0, box.width() * min(1.0, issued), box.height()), look().colour("accent"))
+        issued = Decimal(1) if progress.has_balance else progress.deposited / total
+        parts = ((issued + progress.drafted / total, "accent_soft"), (issued, "accent"))
+        self.show_parts(parts, progress_words(progress, currency))

@@ -10,6 +10,7 @@ from typing import Any
 from einvoice_desktop.domain.identifiers import SCHEME_FR_ADDRESS, compact
 from einvoice_desktop.domain.parties import Address, Buyer, BuyerKind, Identifier
 from einvoice_desktop.ui.widgets.formats import identifier
+from einvoice_desktop.ui.widgets.languages import PAGE_LANGUAGES
 
 KINDS: tuple[tuple[str, str], ...] = (
     (BuyerKind.FRENCH_BUSINESS, "Entreprise en France"),
@@ -30,14 +31,7 @@ SCENARIOS: tuple[tuple[str, str], ...] = (
 )
 """What the practice platform plays for this customer."""
 
-LANGUAGES: tuple[tuple[str, str], ...] = (
-    ("", "français"),
-    ("en", "français et anglais"),
-    ("de", "français et allemand"),
-    ("es", "français et espagnol"),
-    ("it", "français et italien"),
-    ("nl", "français et néerlandais"),
-)
+LANGUAGES = (("", "français"), *PAGE_LANGUAGES)
 """Languages of the printed page: French always stands first."""
 
 SHIPPING = tuple(f"shipping.{name}" for name in ("name", "line1", "line2", "postal_code", "city"))

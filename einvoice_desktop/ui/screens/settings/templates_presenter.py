@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from einvoice_desktop.ports.documents import COLUMNS
 from einvoice_desktop.ports.records import Template, TemplateScope
+from einvoice_desktop.ui.widgets.languages import PAGE_LANGUAGES
 
 COLUMN_WORDS: dict[str, str] = {
     "reference": "Référence",
@@ -18,14 +19,7 @@ COLUMN_WORDS: dict[str, str] = {
 }
 """Columns a person may leave out; designation and amount always stand on the page."""
 
-LANGUAGES: tuple[tuple[str, str], ...] = (
-    ("", "français"),
-    ("en", "français et anglais"),
-    ("de", "français et allemand"),
-    ("es", "français et espagnol"),
-    ("it", "français et italien"),
-    ("nl", "français et néerlandais"),
-)
+LANGUAGES = (("", "français"), *PAGE_LANGUAGES)
 
 _SCOPES = {
     TemplateScope.SYSTEM: "du programme",

@@ -6,17 +6,10 @@ from collections.abc import Sequence
 
 from einvoice_desktop.ui.screens.editor.sections.section import Section
 from einvoice_desktop.ui.widgets.fields import ChoiceField
+from einvoice_desktop.ui.widgets.languages import PAGE_LANGUAGES
 from einvoice_desktop.ui.widgets.layouts import column, fields_row
 
-LANGUAGES = (
-    ("", "celle du client"),
-    ("fr", "français seulement"),
-    ("en", "français et anglais"),
-    ("de", "français et allemand"),
-    ("es", "français et espagnol"),
-    ("it", "français et italien"),
-    ("nl", "français et néerlandais"),
-)
+LANGUAGES = (("", "celle du client"), ("fr", "français seulement"), *PAGE_LANGUAGES)
 _USUAL = ("", "celui de l’entreprise")
 
 
