@@ -46,6 +46,11 @@ def _row(row: DraftLine, bare: DraftLine | None) -> DraftLine:
 
 
 def _change(kind: str, told: Allowance) -> DraftChange:
+    """The change as an amount; one below zero, off rows that are taken back, is the opposite change."""
     vat = vat_key(told.vat) if told.vat is not None else ""
     percent = f" ({typed(told.percentage)} %)" if told.percentage is not None else ""
-    return DraftChange(kind, typed(told.amount), "", f"{told.reason}{percent}", told.reason_code, vat)
+    reason = f"{told.reason}{percent}"
+    if told.amount >= 0:
+        return DraftChange(kind, typed(told.amount), "", reason, told.reason_code, vat)
+    opposite = "charge" if kind == "allowance" else "allowance"
+    return DraftChange(opposite, typed(-told.amount), "", reason, "", vat)

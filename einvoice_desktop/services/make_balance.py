@@ -22,7 +22,7 @@ from einvoice_desktop.ports.errors import UserError
 from einvoice_desktop.ports.records import DepositGroup, Draft
 from einvoice_desktop.ports.unit_of_work import Store, UnitOfWork
 from einvoice_desktop.services.remaining import Deposited, Remaining, balance_of
-from einvoice_desktop.services.request_deposit import is_balance_form, is_deposit_type, shares_of
+from einvoice_desktop.services.request_deposit import is_balance_form, is_deposit_type, share_row, shares_of
 
 
 class MakeBalance:
@@ -45,8 +45,7 @@ class MakeBalance:
             group, deposits = self._ready(work, group_id)
             name = group.reference or "Ensemble du marché"
             rows = tuple(
-                DraftLine(name, "1", "C62", typed(share), vat_key(vat))
-                for vat, share in shares_of(self._remaining, work, group, group.deal_total)
+                share_row(name, share, vat) for vat, share in shares_of(self._remaining, work, group, group.deal_total)
             )
             company = work.companies.get(group.company_id)
             form = DraftForm(nature=company.nature if company is not None else "S", lines=rows)
@@ -125,9 +124,9 @@ class MakeBalance:
         return tuple(
             DraftLine(
                 name=name + (f" ({_percent(key)})" if several else ""),
-                quantity="-1",
+                quantity="-1" if base > 0 else "1",
                 unit="C62",
-                unit_price=typed(base),
+                unit_price=typed(abs(base)),
                 vat=vat_key(treatments.get(key) or VatTreatment(key[0], key[1])),
                 deposit_number=summary.number,
                 deposit_date=summary.issue_date.isoformat(),

@@ -152,7 +152,7 @@ class RequestDeposit:
         amount = sum((share for _, share in shares), ZERO)
         plan = self.plan(amount, deal_total=deal_total, currency=form.currency)
         name = _name(plan, form.deal_reference or form.purchase_order, deal_total)
-        rows = tuple(DraftLine(name, "1", "C62", typed(share), vat_key(vat)) for vat, share in shares if share)
+        rows = tuple(share_row(name, share, vat) for vat, share in shares if share)
         reference = form.deal_reference or form.purchase_order
         return self._first(source.company_id, form.buyer_id, plan, deal_total, rows, reference, form.currency)
 
@@ -174,10 +174,7 @@ class RequestDeposit:
             if company is None:
                 raise UserError("ED-NO-COMPANY")
             name = _name(plan, group.reference, group.deal_total)
-            rows = tuple(
-                DraftLine(name, "1", "C62", typed(share), vat_key(vat))
-                for vat, share in shares_of(self._remaining, work, group, amount)
-            )
+            rows = tuple(share_row(name, share, vat) for vat, share in shares_of(self._remaining, work, group, amount))
             form = DraftForm(
                 type_code=TypeCode.DEPOSIT.value,
                 buyer_id=group.buyer_id,
@@ -240,6 +237,11 @@ class RequestDeposit:
             drafts=tuple(draft.id for draft in work.drafts.of_group(group.id)),
             balance_id=balance_of(work, group.id) or "",
         )
+
+
+def share_row(name: str, share: Decimal, vat: VatTreatment) -> DraftLine:
+    """A row for the share of one VAT rate; what a deal takes back at a rate is a quantity below zero, never a price."""
+    return DraftLine(name, "-1" if share < 0 else "1", "C62", typed(abs(share)), vat_key(vat))
 
 
 def is_deposit_type(type_code: str) -> bool:

@@ -224,6 +224,10 @@ TWO_RATES = (
         ({"changes": (DraftChange("charge", "", "2,5", "Frais de dossier", "ABL", "S20"),)}, "1230.00"),
         ({"changes": (DraftChange("allowance", "100,00", "", "Remise", "95", "S20"),)}, "1080.00"),
         ({"prices_include_vat": "yes"}, "1000.00"),
+        (
+            {"lines": (DraftLine("Pose", "1", "C62", "1000", "S20"), DraftLine("Reprise", "-1", "C62", "100", "S10"))},
+            "1090.00",
+        ),
         ({"prices_include_vat": "yes", "global_discount": "5"}, "950.00"),
         (
             {"prices_include_vat": "yes", "changes": (DraftChange("charge", "25,00", "", "Port", "FC", "S20"),)},

@@ -64,7 +64,8 @@ def expected(form: DraftForm) -> Figures:
         # A percentage of the document is one of what bears the same VAT.
         base = bases.get(_group(change.vat), Decimal(0))
         amount = number(change.amount) or rounded(base * number(change.percentage) / 100, currency)
-        (allowances if change.kind == "allowance" else charges).append((_group(change.vat), amount))
+        if amount:  # a percentage of a rate nothing bears is no change
+            (allowances if change.kind == "allowance" else charges).append((_group(change.vat), amount))
     for key, amount in allowances:
         bases[key] = bases.get(key, Decimal(0)) - amount
     for key, amount in charges:

@@ -83,7 +83,8 @@ def is_possible(case: Case) -> bool:
             case.lines == "with-vat" and (kind.is_self_billed or case.currency == "JPY"),
             case.lines == "with-vat" and (case.changes != "none" or "net-of-tax" in case.name),  # credited without VAT
             case.lines == "one" and len(vat.keys) > 1,
-            case.changes == "rounding" and case.profile.startswith("BASIC"),  # no place for BT-114
+            case.changes == "rounding" and case.profile.startswith("BASIC"),  # no place for BT-114,
+            case.lines == "with-vat" and case.profile.startswith("BASIC"),  # which a total with VAT may need
             # EXTENDED wants each VAT within a cent of base × rate: whole yens never are
             case.currency == "JPY" and case.profile.startswith("EXTENDED") and is_taxed(vat),
             kind.type_code == "500" and case.lines in {"returned", "thirty"},
