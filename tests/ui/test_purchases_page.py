@@ -25,6 +25,7 @@ from einvoice_desktop.ui.screens.purchases.presenter import (
     facts,
     honest_notice,
     import_summary,
+    left_out_words,
     verdict_pill,
 )
 from einvoice_desktop.ui.screens.purchases.sources import sources
@@ -36,24 +37,69 @@ from tests.ui.fake_services import World, make_services
 Settle = Callable[[], None]
 
 
-def test_folders_archives_and_emails_are_opened(tmp_path: Path) -> None:
-    (tmp_path / "a.pdf").write_bytes(b"%PDF a")
-    (tmp_path / "notes.txt").write_bytes(b"no invoice")
-    with zipfile.ZipFile(tmp_path / "lot.zip", "w") as archive:
-        archive.writestr("../../avoir.xml", "<x/>")
-        archive.writestr("lisez-moi.txt", "")
+def test_folders_archives_and_emails_are_opened_by_what_they_hold(tmp_path: Path) -> None:
+    (tmp_path / "a.bin").write_bytes(b"\n%PDF-1.7 a")
+    (tmp_path / "b").write_bytes("\ufeff<?xml version='1.0'?><Invoice/>".encode("utf-16-le"))
+    (tmp_path / "notes.pdf").write_bytes(b"no invoice")
+    with zipfile.ZipFile(tmp_path / "lot.dat", "w") as archive:
+        archive.writestr("../../avoir.txt", "<x/>")
+        archive.writestr("facture.pdf", "%PDF-1.4 kept as it is, its header within the first bytes of the archive")
+        archive.writestr("lisez-moi.xml", "Bonjour")
+    forwarded = EmailMessage()
+    forwarded["Subject"] = "Facture"
+    forwarded.set_content("Ci-joint")
+    forwarded.add_attachment(b"<z/>", maintype="application", subtype="octet-stream")
     mail = EmailMessage()
     mail.set_content("Bonjour")
-    mail.add_attachment(b"<y/>", maintype="application", subtype="xml", filename="facture.xml")
-    (tmp_path / "mail.eml").write_bytes(mail.as_bytes())
-    found = sources([tmp_path])
-    assert [source.name for source in found] == ["a.pdf", "lot.zip › avoir.xml", "mail.eml › facture.xml"]
-    assert [source.read() for source in found] == [b"%PDF a", b"<x/>", b"<y/>"]
+    mail.add_attachment(b"<y/>", maintype="application", subtype="octet-stream", filename="facture")
+    mail.add_attachment((tmp_path / "lot.dat").read_bytes(), maintype="application", subtype="zip", filename="joint")
+    mail.add_attachment(b"\x89PNG", maintype="image", subtype="png", filename="logo.png")
+    mail.add_attachment(forwarded)
+    (tmp_path / "mail").write_bytes(mail.as_bytes())
+    gathered = sources([tmp_path])
+    assert [source.name for source in gathered.sources] == [
+        "a.bin",
+        "b",
+        "lot.dat › avoir.txt",
+        "lot.dat › facture.pdf",
+        "mail › facture",
+        "mail › joint › avoir.txt",
+        "mail › joint › facture.pdf",
+        "mail › pièce jointe 4",
+    ]
+    assert [source.read()[-4:] for source in gathered.sources][2:7:2] == [b"<x/>", b"<y/>", b"hive"]
+    assert gathered.left_out == (
+        "lot.dat › lisez-moi.xml",
+        "mail › joint › lisez-moi.xml",
+        "mail › logo.png",
+        "notes.pdf",
+    )
+
+
+def test_a_file_given_by_itself_is_always_tried_and_an_office_document_is_no_archive(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_bytes(b"no invoice")
+    with zipfile.ZipFile(tmp_path / "lettre.docx", "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", "<w/>")
+    gathered = sources([tmp_path / "notes.txt", tmp_path / "lettre.docx"])
+    assert ([source.name for source in gathered.sources], gathered.left_out) == (["notes.txt"], ("lettre.docx",))
+
+
+def test_what_is_left_out_is_counted_and_named() -> None:
+    assert left_out_words(()) == ""
+    assert left_out_words(("a.png",)) == "1 fichier laissé de côté, sans PDF ni XML à recevoir : a.png."
+    many = left_out_words([f"{n}.png" for n in range(11)], is_cut=True)
+    assert many.startswith("Limite d’un import atteinte (5000 documents)")
+    assert many.endswith(
+        "11 fichiers laissés de côté, sans PDF ni XML à recevoir : "
+        + ", ".join(f"{n}.png" for n in range(8))
+        + " et 3 autres."
+    )
 
 
 def test_a_broken_archive_is_one_unreadable_document(tmp_path: Path) -> None:
     (tmp_path / "lot.zip").write_bytes(b"not a zip")
-    assert [source.name for source in sources([tmp_path / "lot.zip"])] == ["lot.zip"]
+    assert [source.name for source in sources([tmp_path / "lot.zip"]).sources] == ["lot.zip"]
 
 
 def test_a_huge_file_is_refused_without_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,24 +107,25 @@ def test_a_huge_file_is_refused_without_being_read(tmp_path: Path, monkeypatch: 
     with huge.open("wb") as file:
         file.truncate(2 * 1024**3)
     with pytest.raises(UserError, match="ED-READ-TOO-LARGE"):
-        sources([huge])[0].read()
+        sources([huge]).sources[0].read()
     monkeypatch.setattr(reading, "LARGEST", 10)
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("bomb.xml", "0" * 1000)
+        archive.writestr("bomb.xml", "<" + "a" * 1000)
     with pytest.raises(UserError, match="ED-READ-TOO-LARGE"):
-        sources([tmp_path / "bomb.zip"])[0].read()
+        sources([tmp_path / "bomb.zip"]).sources[0].read()
 
 
 def test_an_import_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST", 3)
     for index in range(6):
         (tmp_path / f"{index}.xml").write_bytes(b"<x/>")
-    assert len(sources([tmp_path])) == 3
+    gathered = sources([tmp_path])
+    assert (len(gathered.sources), gathered.is_cut) == (3, True)
 
 
 def test_a_file_that_is_gone_is_put_aside_with_its_reason(tmp_path: Path) -> None:
     presenter = PurchasesPresenter(make_services())
-    source = sources([tmp_path / "gone.pdf"])[0]
+    source = sources([tmp_path / "gone.pdf"]).sources[0]
     line = presenter.receive("company", source)
     assert line.outcome == "parked"
     assert line.words == "Le fichier n’a pas pu être lu ou écrit"
@@ -152,7 +199,8 @@ def test_dropped_files_are_received_one_by_one(
     page: PurchasesPage, world: World, settle: Settle, tmp_path: Path, qtbot: QtBot
 ) -> None:
     for name in ("a.pdf", "deja.xml"):
-        (tmp_path / name).write_bytes(b"x")
+        (tmp_path / name).write_bytes(b"<x/>")
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG")
     (tmp_path / "vide.pdf").write_bytes(b"")
     page.import_files([tmp_path])
     qtbot.waitUntil(lambda: not page._is_importing and bool(page.imports.lines), timeout=3000)
@@ -165,12 +213,14 @@ def test_dropped_files_are_received_one_by_one(
     assert page.imports.lines[2].words == "Ce fichier est vide"
     assert [args[0] for args in world.called("receive")] == ["a.pdf", "deja.xml"]
     assert page.imports._summary.text() == "Import terminé : 1 reçue, 1 déjà là, 1 mise de côté."
+    notes = [page.imports._list.item(index).text() for index in range(3, page.imports._list.count())]
+    assert notes == ["1 fichier laissé de côté, sans PDF ni XML à recevoir : logo.png."]
     assert page.close_panel(), "Échap puts the list of the import away"
 
 
 def test_an_import_can_be_stopped(page: PurchasesPage, settle: Settle, tmp_path: Path, qtbot: QtBot) -> None:
     for index in range(5):
-        (tmp_path / f"{index}.xml").write_bytes(b"x")
+        (tmp_path / f"{index}.xml").write_bytes(b"<x/>")
     page._presenter.receive = _stopping(page)  # type: ignore[method-assign]
     page.import_files([tmp_path])
     qtbot.waitUntil(lambda: not page._is_importing and bool(page.imports.lines), timeout=3000)
@@ -191,9 +241,11 @@ def _stopping(page: PurchasesPage) -> Callable[..., ImportLine]:
 
 
 def test_nothing_to_import_is_said(page: PurchasesPage, dialogs: FakeDialogs, settle: Settle, tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(b"\x89PNG")
     page.import_files([tmp_path])
     settle()
     assert dialogs.said[-1][1] == "warning"
+    assert "logo.png" in dialogs.said[-1][0]
 
 
 def test_the_original_is_saved_byte_for_byte(

@@ -62,15 +62,24 @@ class ImportPanel(QFrame):
         """One file is done."""
         self.lines.append(line)
         self.progress.set(len(self.lines), total)
-        item = QListWidgetItem(f"{line.name} : {line.words}")
         icons = {PARKED: ("alert", "warning"), KNOWN: ("info", "muted")}
-        item.setIcon(look().icon(*icons.get(line.outcome, ("check", "success"))))
-        item.setData(Qt.ItemDataRole.UserRole, line.document_id)
+        self._append(
+            f"{line.name} : {line.words}", icons.get(line.outcome, ("check", "success")), document_id=line.document_id
+        )
+
+    def _append(self, words: str, icon: tuple[str, str], *, document_id: str = "") -> None:
+        item = QListWidgetItem(words)
+        item.setIcon(look().icon(*icon))
+        item.setData(Qt.ItemDataRole.UserRole, document_id)
         item.setToolTip(item.text())
         self._list.addItem(item)
         height = sum(self._list.sizeHintForRow(index) for index in range(min(self._list.count(), _SHOWN)))
         self._list.setFixedHeight(min(height + look().gap.s, look().ems(14)))
         self._list.scrollToBottom()
+
+    def add_note(self, words: str) -> None:
+        """Something to know that is about no document."""
+        self._append(words, ("info", "muted"))
 
     def finish(self, *, is_cancelled: bool) -> None:
         """Everything is done, or the user had enough."""

@@ -17,10 +17,16 @@ from einvoice_desktop.ui.background import Lane, Latest
 from einvoice_desktop.ui.page import Header, Page, Tools
 from einvoice_desktop.ui.screens.purchases.delegates import ReceivedDelegate
 from einvoice_desktop.ui.screens.purchases.import_panel import ImportPanel
-from einvoice_desktop.ui.screens.purchases.presenter import WIDE_PILLS, ImportLine, PurchasesPresenter, to_review
+from einvoice_desktop.ui.screens.purchases.presenter import (
+    WIDE_PILLS,
+    ImportLine,
+    PurchasesPresenter,
+    left_out_words,
+    to_review,
+)
 from einvoice_desktop.ui.screens.purchases.received_panel import ReceivedPanel
 from einvoice_desktop.ui.screens.purchases.rows import ReceivedModel
-from einvoice_desktop.ui.screens.purchases.sources import Source
+from einvoice_desktop.ui.screens.purchases.sources import Gathered, Source
 from einvoice_desktop.ui.widgets.empty import Picture
 from einvoice_desktop.ui.widgets.formats import plural
 from einvoice_desktop.ui.widgets.labels import Label
@@ -84,6 +90,7 @@ class PurchasesPage(Page):
         self._wanted = ""
         self._shown: ReceivedView | None = None
         self._waiting: list[Source] = []
+        self._notes: list[str] = []
         self._total = 0
         self._is_importing = self._is_cancelled = self._is_fetching = False
         self._lists: Latest[Rows[ReceivedRow]] = Latest(tools.background)
@@ -268,10 +275,14 @@ class PurchasesPage(Page):
         chosen = tuple(Path(path) for path in paths)
         self._tools.background.run(lambda: self._presenter.gather(chosen), success=self._gathered)
 
-    def _gathered(self, found: tuple[Source, ...]) -> None:
+    def _gathered(self, gathered: Gathered) -> None:
+        found, left_out = gathered.sources, left_out_words(gathered.left_out, is_cut=gathered.is_cut)
         if not found:
-            self._tools.dialogs.tell("Aucune facture dans ce qui a été déposé (PDF, XML, ZIP ou e-mail).", "warning")
+            words = f"Aucune facture dans ce qui a été déposé (PDF, XML, ZIP ou e-mail). {left_out}".rstrip()
+            self._tools.dialogs.tell(words, "warning")
             return
+        if left_out:
+            self._notes.append(left_out)
         self._waiting.extend(found)
         if self._is_importing:
             self._total += len(found)
@@ -308,6 +319,9 @@ class PurchasesPage(Page):
     def _finish(self) -> None:
         self._waiting.clear()
         self._is_importing = False
+        for words in self._notes:
+            self.imports.add_note(words)
+        self._notes.clear()
         self.imports.finish(is_cancelled=self._is_cancelled)
         last = next((line.document_id for line in reversed(self.imports.lines) if line.document_id), "")
         if last:

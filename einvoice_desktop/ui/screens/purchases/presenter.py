@@ -16,8 +16,8 @@ from einvoice_desktop.ports.unit_of_work import ReceivedDocument
 from einvoice_desktop.services.catalogue import Services
 from einvoice_desktop.services.view_document import ReceivedView
 from einvoice_desktop.ui.errors import code_words, explain, place_words, value_words
-from einvoice_desktop.ui.screens.purchases.sources import Source, sources
-from einvoice_desktop.ui.widgets.formats import day, identifier
+from einvoice_desktop.ui.screens.purchases.sources import MOST, Gathered, Source, sources
+from einvoice_desktop.ui.widgets.formats import day, identifier, plural
 
 NEW, KNOWN, PARKED = "new", "known", "parked"
 _STATE_TONES = {
@@ -25,6 +25,8 @@ _STATE_TONES = {
     "206": "warning", "207": "warning", "208": "warning", "210": "danger", "213": "danger",
 }  # fmt: skip
 _PAGE = 100
+_NAMED = 8
+"""Names told of what was left out."""
 
 WIDE_PILLS = ("Non conforme", "Paiement transmis")
 """The verdict and the state the list keeps room for, side by side."""
@@ -58,7 +60,7 @@ class PurchasesPresenter:
         return self._services.view.received(document_id)
 
     @staticmethod
-    def gather(paths: Sequence[Path]) -> tuple[Source, ...]:
+    def gather(paths: Sequence[Path]) -> Gathered:
         """The documents in what was dropped."""
         return sources(paths)
 
@@ -166,6 +168,17 @@ def honest_notice(view: ReceivedView) -> Pill:
     if view.invoice is None:
         return "Les données de ce fichier n’ont pas pu être lues entièrement.", "warning"
     return (code_words(document.problem), "warning") if document.problem else ("", "info")
+
+
+def left_out_words(names: Sequence[str], *, is_cut: bool = False) -> str:
+    """What was not imported, counted and named; empty when everything was."""
+    words = [f"Limite d’un import atteinte ({MOST} documents) : importez le reste ensuite."] if is_cut else []
+    if names:
+        count = plural(len(names), "{n} fichier laissé de côté", "{n} fichiers laissés de côté")
+        others = plural(len(names) - _NAMED, "{n} autre", "{n} autres") if len(names) > _NAMED else ""
+        named = ", ".join(names[:_NAMED]) + (f" et {others}" if others else "")
+        words.append(f"{count}, sans PDF ni XML à recevoir : {named}.")
+    return " ".join(words)
 
 
 def import_summary(lines: Sequence[ImportLine]) -> str:
