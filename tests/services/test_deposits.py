@@ -228,6 +228,16 @@ TWO_RATES = (
             {"lines": (DraftLine("Pose", "1", "C62", "1000", "S20"), DraftLine("Reprise", "-1", "C62", "100", "S10"))},
             "1090.00",
         ),
+        (
+            {
+                "global_discount": "10",
+                "lines": (
+                    DraftLine("Pose", "1", "C62", "1000", "S20"),
+                    DraftLine("Reprise", "-1", "C62", "100", "S10"),
+                ),
+            },
+            "981.00",
+        ),
         ({"prices_include_vat": "yes", "global_discount": "5"}, "950.00"),
         (
             {"prices_include_vat": "yes", "changes": (DraftChange("charge", "25,00", "", "Port", "FC", "S20"),)},
