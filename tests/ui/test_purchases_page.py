@@ -27,6 +27,7 @@ from einvoice_desktop.ui.screens.purchases.presenter import (
     import_summary,
     left_out_words,
     verdict_pill,
+    where_words,
 )
 from einvoice_desktop.ui.screens.purchases.sources import sources
 from einvoice_desktop.ui.widgets.labels import Label
@@ -83,6 +84,14 @@ def test_a_file_given_by_itself_is_always_tried_and_an_office_document_is_no_arc
         archive.writestr("word/document.xml", "<w/>")
     gathered = sources([tmp_path / "notes.txt", tmp_path / "lettre.docx"])
     assert ([source.name for source in gathered.sources], gathered.left_out) == (["notes.txt"], ("lettre.docx",))
+
+
+def test_a_remark_says_whom_it_is_about_in_a_document_of_somebody_else() -> None:
+    assert (where_words("seller"), where_words("seller.address.country")) == ("Vendeur", "Vendeur")
+    assert where_words("buyer.siren") == "Client"
+    assert where_words("totals.net") == "Totaux"
+    assert where_words("lines.1.vat") == "Ligne 2, TVA"
+    assert where_words("") == ""
 
 
 def test_what_is_left_out_is_counted_and_named() -> None:

@@ -40,6 +40,8 @@ class ImportPanel(QFrame):
         self._list = QListWidget()
         self._list.setAccessibleName("Fichiers importés")
         self._list.setWordWrap(True)
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setSelectionMode(QListWidget.SelectionMode.SingleSelection)
         self._list.itemActivated.connect(self._activated)
         self._list.itemClicked.connect(self._activated)

@@ -25,6 +25,8 @@ _STATE_TONES = {
     "206": "warning", "207": "warning", "208": "warning", "210": "danger", "213": "danger",
 }  # fmt: skip
 _PAGE = 100
+_GROUPS = {"seller": "Vendeur", "buyer": "Client", "payee": "Bénéficiaire", "totals": "Totaux", "type_code": "Type"}
+"""Where a remark is, for what a form of ours does not have or calls by whose it is."""
 _NAMED = 8
 """Names told of what was left out."""
 
@@ -96,11 +98,17 @@ def verdict_pill(document: ReceivedDocument) -> Pill:
     return (f"{words} · {count}", tone) if tone == "danger" and count else (words, tone)
 
 
+def where_words(place: str) -> str:
+    """Where a remark is in a document of somebody else; empty when unknown."""
+    head = place.partition(".")[0]
+    return _GROUPS.get(head) or place_words(place) or place_words(head)
+
+
 def finding_words(finding: Finding) -> str:
     """The field of a remark and the value that would mend it: « Ligne 2, quantité · Valeur proposée : 12,00 »."""
     value = value_words(finding)
     return " · ".join(
-        part for part in (place_words(finding.place), f"Valeur proposée : {value}" if value else "") if part
+        part for part in (where_words(finding.place), f"Valeur proposée : {value}" if value else "") if part
     )
 
 

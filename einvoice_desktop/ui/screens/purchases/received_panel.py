@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from einvoice_desktop.domain.findings import Finding, Severity
 from einvoice_desktop.services.view_document import ReceivedView
-from einvoice_desktop.ui.errors import place_words, rule_words, sentence
+from einvoice_desktop.ui.errors import rule_words, sentence
 from einvoice_desktop.ui.screens.purchases.presenter import (
     facts,
     finding_detail,
     finding_words,
     honest_notice,
     verdict_pill,
+    where_words,
 )
 from einvoice_desktop.ui.widgets.card import Line, Notice
 from einvoice_desktop.ui.widgets.labels import Label
@@ -25,8 +26,6 @@ from einvoice_desktop.ui.widgets.totals_box import TotalsBox
 
 _MOST_FINDINGS = 50
 _TONES = {Severity.ERROR: "danger", Severity.WARNING: "warning", Severity.INFO: "info"}
-_GROUPS = {"seller": "Vendeur", "buyer": "Client", "payee": "Bénéficiaire", "totals": "Totaux", "type_code": "Type"}
-"""Where a remark is, for the fields that a form of ours does not have."""
 
 
 class ReceivedPanel(QFrame):
@@ -93,7 +92,7 @@ class ReceivedPanel(QFrame):
         for finding in remarks[:_MOST_FINDINGS]:
             words = Label(sentence(finding), wrap=True)
             words.setToolTip("\n".join((finding.code, *(f"{key} : {value}" for key, value in finding.params.items()))))
-            where = place_words(finding.place) or _GROUPS.get(finding.place.partition(".")[0], "Document")
+            where = where_words(finding.place) or "Document"
             self._body.addLayout(column(row(Pill(where, _TONES[finding.severity], self), 1), words, gap="xs"))
 
 
