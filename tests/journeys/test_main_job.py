@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -76,6 +78,41 @@ def test_the_other_side_does_what_its_scenario_says(program: Program, scenario: 
     document = services.issue.issue_draft(draft.id, send=True)
     turns(program)
     assert services.view.issued(document.id).state == state
+
+
+@pytest.mark.parametrize(("profile", "told"), [("BASIC", "Basic"), ("EXTENDED", "Extended-CTC-FR")])
+def test_the_platform_is_told_the_profile_of_the_file(program: Program, profile: str, told: str) -> None:
+    services = program.services
+    services.companies.save(SELLER)
+    services.buyers.save(BUYER)
+    services.platform.use_sandbox()
+    draft = services.drafts.new(SELLER.id)
+    services.drafts.save(draft.id, form(issue_date=draft.form.issue_date, profile=profile))
+    document = services.issue.issue_draft(draft.id, send=True)
+    turns(program, 2)
+    (sent,) = services.view.issued(document.id).outbox
+    assert sent.state.value in {"sent", "accepted"}
+    practice = program.store_file.with_name(f"{program.store_file.stem}.plateforme.sqlite3")
+    with closing(sqlite3.connect(practice)) as state:
+        rows = state.execute("SELECT profile FROM flow WHERE tracking_id = ?", [sent.tracking_id]).fetchall()
+    assert rows == [(told,)]
+
+
+def test_a_supplier_invoice_with_a_wrong_total_keeps_the_right_one_beside_it(program: Program) -> None:
+    services = program.services
+    services.companies.save(SELLER)
+    services.buyers.save(BUYER)
+    draft = services.drafts.new(SELLER.id)
+    services.drafts.save(draft.id, form(issue_date=draft.form.issue_date))
+    xml = services.issue.issue_draft(draft.id, send=False).xml
+    wrong = xml.replace(
+        b'currencyID="EUR">200.00</ram:TaxTotalAmount>', b'currencyID="EUR">199.00</ram:TaxTotalAmount>'
+    )
+    assert wrong != xml
+    kept = services.receive.receive(SELLER.id, wrong, "sans-extension").document
+    found = {finding.code: finding for finding in services.view.received(kept.id).document.findings}
+    assert (found["BR-CO-14"].suggested_value, found["BR-CO-14"].is_blocking) == ("200.00", True)
+    assert found["BR-CO-14"].location
 
 
 def test_the_demonstration_tells_the_whole_story(program: Program) -> None:
