@@ -11,7 +11,7 @@ import pytest
 from einvoice_desktop.documents.rules.bare import measure_apart
 from tests.journeys.matrix.harvesting import PARTS, harvested, per_second, per_second_of_two_cores
 
-DOCUMENTS = 80
+DOCUMENTS = 200
 """For each process."""
 
 WANTED = 25
