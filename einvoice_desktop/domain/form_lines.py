@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -25,11 +25,11 @@ from einvoice_desktop.domain.form_fields import (
 from einvoice_desktop.domain.identifiers import compact
 from einvoice_desktop.domain.limits import PRICE_PLACES, QUANTITY_PLACES, is_too_large
 from einvoice_desktop.domain.lines import UNITS, Allowance, Classification, Line
-from einvoice_desktop.domain.money import ZERO, to_amount
+from einvoice_desktop.domain.money import ZERO
 from einvoice_desktop.domain.nearest import near_unit
 from einvoice_desktop.domain.parties import Identifier
 from einvoice_desktop.domain.references import Period, PrecedingInvoice
-from einvoice_desktop.domain.totals import net_amount_of
+from einvoice_desktop.domain.totals import net_amount_of, percentage_off
 from einvoice_desktop.domain.vat import VatTreatment
 from einvoice_desktop.domain.vat_choices import vat_choice
 
@@ -79,7 +79,11 @@ def _line(index: int, row: DraftLine, currency: str, found: list[Finding]) -> Li
         _details(at, row, found)
         return None
     gross = net_amount_of(quantity, price, base_quantity, currency=currency)
-    allowances = _discounts(at, row, gross, currency, found)
+
+    def off(percentage: Decimal) -> Decimal:
+        return percentage_off(quantity, price, base_quantity, percentage, currency=currency)
+
+    allowances = _discounts(at, row, gross, off, currency, found)
     charges = _charges(at, row, currency, found)
     return Line(
         id=str(index + 1),
@@ -243,14 +247,16 @@ def _deposit(at: str, row: DraftLine, found: list[Finding]) -> PrecedingInvoice 
     return PrecedingInvoice(number, day, "386")
 
 
-def _discounts(at: str, row: DraftLine, base: Decimal, currency: str, found: list[Finding]) -> tuple[Allowance, ...]:
+def _discounts(
+    at: str, row: DraftLine, base: Decimal, off: Callable[[Decimal], Decimal], currency: str, found: list[Finding]
+) -> tuple[Allowance, ...]:
+    """``off`` says what a percentage takes off the line."""
     percentage = read_percentage(at + "discount", row.discount, found)
     amount = read_positive_amount(at + "discount_amount", row.discount_amount, currency, found)
     reason = clean(row.discount_reason)
     told: list[Allowance] = []
     if percentage is not None:
-        off = to_amount(base * percentage / _WHOLE, currency)
-        told.append(Allowance(off, base, percentage, reason or DISCOUNT, DISCOUNT_CODE))
+        told.append(Allowance(off(percentage), base, percentage, reason or DISCOUNT, DISCOUNT_CODE))
     if amount is not None:
         if amount > abs(base):
             found.append(Finding("ED-DISCOUNT-RANGE", at + "discount_amount"))

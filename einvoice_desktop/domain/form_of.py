@@ -29,7 +29,7 @@ from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO, plain, round_half_up, to_amount
 from einvoice_desktop.domain.parties import Company
 from einvoice_desktop.domain.references import Delivery, PrecedingInvoice
-from einvoice_desktop.domain.totals import net_amount_of
+from einvoice_desktop.domain.totals import percentage_off
 from einvoice_desktop.domain.vat import VatTreatment
 from einvoice_desktop.domain.vat_choices import choice_of
 
@@ -158,8 +158,7 @@ def row_of(line: Line, currency: str) -> DraftLine:
     """The row that would be read as ``line``."""
     choice = choice_of(line.vat)
     usual = choice.treatment.exemption_reason if choice is not None else None
-    gross = net_amount_of(line.quantity, line.net_price, line.base_quantity, currency=currency)
-    percent = next((told for told in line.allowances if _is_percentage_of(told, gross, currency)), None)
+    percent = next((told for told in line.allowances if _is_percentage_off(told, line, currency)), None)
     period, standard = line.period, line.standard_item_id
     classification = line.classifications[0] if line.classifications else None
     deposit = line.preceding
@@ -196,6 +195,14 @@ def row_of(line: Line, currency: str) -> DraftLine:
         deposit_number=deposit.number if deposit else "",
         deposit_date=_day(deposit.issue_date) if deposit else "",
     )
+
+
+def _is_percentage_off(told: Allowance, line: Line, currency: str) -> bool:
+    """Whether a row that says the percentage computes the amount again."""
+    if not told.percentage or not 0 <= told.percentage <= _WHOLE:
+        return False
+    off = percentage_off(line.quantity, line.net_price, line.base_quantity, told.percentage, currency=currency)
+    return told.amount == off
 
 
 def _is_percentage_of(told: Allowance, base: Decimal | None, currency: str) -> bool:

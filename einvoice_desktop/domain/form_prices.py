@@ -13,7 +13,7 @@ from einvoice_desktop.domain.draft import DraftForm
 from einvoice_desktop.domain.limits import PRICE_PLACES
 from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO, minor_units, round_half_up, to_amount
-from einvoice_desktop.domain.totals import net_amount_of
+from einvoice_desktop.domain.totals import net_amount_of, percentage_off
 
 _WHOLE = Decimal(100)
 _FEW = 3
@@ -118,7 +118,11 @@ def _set_price(one: _Priced, price: Decimal, currency: str) -> None:
     one.allowances = tuple(
         change
         if change.percentage is None
-        else replace(change, amount=to_amount(gross * change.percentage / _WHOLE, currency), base_amount=gross)
+        else replace(
+            change,
+            amount=percentage_off(line.quantity, price, line.base_quantity, change.percentage, currency=currency),
+            base_amount=gross,
+        )
         for change in one.allowances
     )
     one.net_amount = net_amount_of(
@@ -131,12 +135,20 @@ def _move(one: _Priced, step: Decimal, currency: str) -> bool:
     line, before = one.line, one.price
     wanted = one.net_amount + step
     gross = net_amount_of(line.quantity, before, line.base_quantity, currency=currency)
-    # A percentage off may swallow a cent of the gross amount: the next ones are tried too.
-    for _ in range(_FEW * 4):
-        gross += step
-        price = round_half_up(gross * (line.base_quantity or 1) / line.quantity, PRICE_PLACES)
+    # The price that gives it exactly first; where a long quantity rounds it away, the next gross amounts are tried too.
+    tried = [_gross_of(one, wanted), *(gross + step * count for count in range(1, _FEW * 4 + 1))]
+    for amount in tried:
+        price = round_half_up(amount * (line.base_quantity or 1) / line.quantity, PRICE_PLACES)
         _set_price(one, price, currency)
         if one.net_amount == wanted and price >= 0:
             return True
     _set_price(one, before, currency)
     return False
+
+
+def _gross_of(one: _Priced, net: Decimal) -> Decimal:
+    """What the line must come to before its discounts and charges to be ``net`` after them, not rounded."""
+    fixed = sum((change.amount for change in one.allowances if change.percentage is None), ZERO)
+    kept = sum((change.percentage for change in one.allowances if change.percentage is not None), ZERO)
+    before = net + fixed - sum((change.amount for change in one.charges), ZERO)
+    return before if kept >= _WHOLE else before * _WHOLE / (_WHOLE - kept)

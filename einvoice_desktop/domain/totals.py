@@ -13,6 +13,8 @@ from einvoice_desktop.domain.lines import Allowance, Line
 from einvoice_desktop.domain.money import ZERO, to_amount
 from einvoice_desktop.domain.vat import VatBreakdown, VatTreatment
 
+_WHOLE = Decimal(100)
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
@@ -67,6 +69,22 @@ def net_amount_of(
     for charge in charges:
         raw += charge.amount
     return to_amount(raw, currency)
+
+
+def percentage_off(
+    quantity: Decimal,
+    net_price: Decimal,
+    base_quantity: Decimal | None,
+    percentage: Decimal,
+    *,
+    currency: str = "EUR",
+) -> Decimal:
+    """BT-136 of a discount typed in percent: what it leaves of the line is rounded once, half-up (R-018).
+
+    10,05 € less 10 % are 9,05 €: the discount is then 1,00 €, not the 1,01 € its own rounding would give.
+    """
+    raw = quantity * net_price / (base_quantity or Decimal(1))
+    return to_amount(raw, currency) - to_amount(raw * (_WHOLE - percentage) / _WHOLE, currency)
 
 
 def with_net_amounts(lines: Iterable[Line], currency: str = "EUR") -> tuple[Line, ...]:

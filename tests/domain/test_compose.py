@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from einvoice_desktop.domain.draft import DraftAttachment, DraftChange, DraftNote, DraftReference
 from einvoice_desktop.domain.invoice import Note, Profile, TaxPoint
@@ -404,3 +406,19 @@ def test_a_negative_line_takes_off_with_its_discount() -> None:
 def test_the_row_of_an_amount_is_its_own_even_after_a_blank_one() -> None:
     composition = read(form(line(), line(name="", unit_price=""), line(quantity="3")))
     assert composition.line_amounts == (Decimal("200.00"), None, Decimal("300.00"))
+
+
+@given(
+    st.decimals("-999", "999", places=2).filter(bool),
+    st.decimals("0", "9999", places=4),
+    st.decimals("0", "100", places=2),
+    st.sampled_from(["", "10", "1000"]),
+)
+@example(Decimal(1), Decimal("10.05"), Decimal(10), "")
+@example(Decimal(5), Decimal("100.05"), Decimal(10), "")
+@settings(max_examples=500)
+def test_a_discounted_line_is_rounded_once(quantity: Decimal, price: Decimal, discount: Decimal, base: str) -> None:
+    """Quantity × price × (1 − discount), half-up (R-018): 5 × 100,05 less 10 % are 450,23."""
+    typed = line(quantity=str(quantity), unit_price=str(price), discount=str(discount), base_quantity=base)
+    raw = quantity * price / Decimal(base or 1) * (1 - discount / 100)
+    assert read(form(typed)).line_amounts == (raw.quantize(Decimal("0.01"), ROUND_HALF_UP),)
