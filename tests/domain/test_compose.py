@@ -8,7 +8,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from einvoice_desktop.domain.draft import DraftAttachment, DraftChange, DraftNote, DraftReference
@@ -420,5 +420,7 @@ def test_the_row_of_an_amount_is_its_own_even_after_a_blank_one() -> None:
 def test_a_discounted_line_is_rounded_once(quantity: Decimal, price: Decimal, discount: Decimal, base: str) -> None:
     """Quantity × price × (1 − discount), half-up (R-018): 5 × 100,05 less 10 % are 450,23."""
     typed = line(quantity=str(quantity), unit_price=str(price), discount=str(discount), base_quantity=base)
-    raw = quantity * price / Decimal(base or 1) * (1 - discount / 100)
+    whole = quantity * price / Decimal(base or 1)
+    assume(abs(whole) >= Decimal("0.01"))  # half a cent less anything cannot be stated as a price and a discount
+    raw = whole * (1 - discount / 100)
     assert read(form(typed)).line_amounts == (raw.quantize(Decimal("0.01"), ROUND_HALF_UP),)
