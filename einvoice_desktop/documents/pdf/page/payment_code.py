@@ -47,7 +47,8 @@ def matrix(text: str) -> Matrix:
     """Dark (1) and light (0) squares, without the quiet zone; error correction M as the guideline wants."""
     import segno
 
-    code = segno.make_qr(text, error="m", boost_error=False, encoding="utf-8")
+    # One mask for all: trying the eight takes longer than drawing the rest of the page, and every reader undoes any.
+    code = segno.make_qr(text, error="m", boost_error=False, encoding="utf-8", mask=2)
     return tuple(tuple(int(cell) for cell in row) for row in code.matrix)
 
 
