@@ -61,7 +61,7 @@ class ColourField(QWidget):
     def __init__(self, label: str, swatches: Sequence[tuple[str, str]], *, placeholder: str = "") -> None:
         super().__init__()
         self.code = TextField(label, placeholder=placeholder, limit=7)
-        self.code.line.setMaximumWidth(look().ems(9))
+        self.code.line.setFixedWidth(look().ems(13))
         self.code.changed.connect(self._follow)
         self._swatches = [Swatch(name, code) for name, code in swatches]
         for swatch in self._swatches:
